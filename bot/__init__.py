@@ -1,0 +1,1 @@
+"""Where people meet Dragoman: Discord, the terminal, and later others."""

@@ -1,0 +1,208 @@
+"""What travels through the house: articles, the events read from them, and the events as the record keeps them.
+
+Dates are text in ISO form whose length is their precision: ``2024-07-09`` (day), ``2024-07`` (month),
+``2024`` (year); ``None`` is unknown. `briefings.dates` compares and words them.
+
+Actors are ISO 3166-1 alpha-2 codes of states (``XK`` Kosovo, ``PS`` Palestine, ``VA`` Holy See, ``TW`` Taiwan)
+or codes of organisations as listed in ``briefings/world/organisations.csv``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    MEETING = "meeting"
+    VISIT = "visit"
+    CALL = "call"
+    SUMMIT = "summit"
+    AGREEMENT = "agreement"
+
+
+class Status(StrEnum):
+    """As the article has it at its publication."""
+
+    HELD = "held"
+    UPCOMING = "upcoming"
+    CANCELLED = "cancelled"
+
+
+class DateBasis(StrEnum):
+    TEXT = "text"
+    """The article's own words give the date."""
+    CALENDAR = "calendar"
+    """The article names a summit whose date only the packaged calendar gives."""
+
+
+class PublishedBasis(StrEnum):
+    GIVEN = "given"
+    STATED = "stated"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    country: str | None = None
+    city: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.country or self.city)
+
+    def to_json(self) -> dict[str, str | None]:
+        return {"country": self.country, "city": self.city}
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, cleaned: page furniture removed, paragraphs separated by a blank line.
+
+    `published` is an ISO day (or coarser) or None; `published_readings` holds every day the article's own date
+    could mean where it reads two ways ("11/07/2024") and nothing decides, else it is empty.
+    `language` is a lower-case ISO 639-1 code or None.
+    """
+
+    title: str | None
+    text: str
+    published: str | None = None
+    published_basis: PublishedBasis = PublishedBasis.UNKNOWN
+    published_readings: tuple[str, ...] = ()
+    url: str | None = None
+    source: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An encounter or agreement as one article tells it.
+
+    `actors` and `people` are sorted and without repetition; `quote` stands in the article with white space folded.
+    """
+
+    kind: Kind
+    status: Status
+    actors: tuple[str, ...]
+    start: str | None = None
+    end: str | None = None
+    date_basis: DateBasis | None = None
+    people: tuple[str, ...] = ()
+    organisation: str | None = None
+    name: str | None = None
+    place: Place = NOWHERE
+    summary: str = ""
+    quote: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "status": self.status.value,
+            "start": self.start,
+            "end": self.end,
+            "date_basis": self.date_basis.value if self.date_basis else None,
+            "actors": list(self.actors),
+            "people": list(self.people),
+            "organisation": self.organisation,
+            "name": self.name,
+            "place": self.place.to_json(),
+            "summary": self.summary,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a reader's explanation: which rule spoke, on which words, and what it gave or why it refused."""
+
+    rule: str
+    words: str
+    outcome: str
+    event: int | None = None
+    """Index into `Reading.events`; None for a near-miss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one article; `published` may be better known after reading than before."""
+
+    events: tuple[Event, ...]
+    published: str | None
+    published_basis: PublishedBasis
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article that supports an event, with the words that say so. `urls` lists further addresses of a copy."""
+
+    article: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    quote: str
+    urls: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "title": self.title,
+            "publisher": self.publisher,
+            "url": self.url,
+            "published": self.published,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event as told by one stored article: the raw material of merging."""
+
+    id: int
+    event: Event
+    source: Source
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field on which sources disagree: each value with the ids of the articles that give it, best supported first."""
+
+    field: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"field": self.field, "values": [{"value": v, "articles": list(a)} for v, a in self.values]}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """One event of the record: the best supported value of each field, all its sources and what they disagree on.
+
+    `first_recorded` and `last_changed` are aware UTC datetimes. `confirmed` is False only for a calendar entry that
+    nobody has announced or that we know from memory alone.
+    """
+
+    id: str
+    event: Event
+    sources: tuple[Source, ...]
+    first_recorded: datetime
+    last_changed: datetime
+    differs: tuple[Difference, ...] = ()
+    scope: str = "all"
+    confirmed: bool = True
+    notes: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            **self.event.to_json(),
+            "differs": [d.to_json() for d in self.differs],
+            "sources": [s.to_json() for s in self.sources],
+        }

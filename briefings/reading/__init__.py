@@ -1,0 +1,1 @@
+"""Article in, events out: pure, synchronous and deterministic."""
