@@ -1,0 +1,84 @@
+"""Every name of every entity as an `Alias`, with what a reader of running text must know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
+
+from briefings.world.entities import Alias, Location, Organisation, Person, State
+from briefings.world.fold import fold
+
+
+def _case(text: str) -> str:
+    """Abbreviations count only as written: "US" is a state, "us" is not."""
+    return "exact" if text.isupper() and " " not in text else "capital"
+
+
+def _alias(
+    text: str, kind: str, ref: str, form: str, weak: bool = False, since: str = "", until: str = ""
+) -> Alias:
+    if text.startswith("?"):
+        text, weak = text[1:], True
+    return Alias(intern(fold(text)), text, kind, ref, form, _case(text), weak, since, until)
+
+
+def state_aliases(states: Mapping[str, State]) -> Iterator[Alias]:
+    """Names, adjectives, nouns for the people and seats of government; a weak name makes its state's name weak."""
+    for state in states.values():
+        listed = (
+            *((name, "name") for name in (state.name, state.short, *state.aliases)),
+            *((name, "adjective") for name in state.adjectives),
+            *((name, "people") for name in state.people),
+            *((name, "seat") for name in state.seats),
+        )
+        marked = {name[1:] for name, _ in listed if name.startswith("?")}
+        seen: set[str] = set()
+        for text, form in listed:
+            if text in marked:
+                continue
+            if _case(text.removeprefix("?")) == "exact" and form == "name":
+                form = "abbreviation"
+            alias = _alias(text, "state", state.code, form)
+            if alias.folded not in seen:
+                seen.add(alias.folded)
+                yield alias
+
+
+def organisation_aliases(organisations: Mapping[str, Organisation]) -> Iterator[Alias]:
+    """Names and abbreviations."""
+    for body in organisations.values():
+        seen: set[str] = set()
+        marked = {name[1:] for name in body.aliases if name.startswith("?")}
+        for text in (body.name, body.short, *body.aliases):
+            form = "abbreviation" if _case(text.removeprefix("?")) == "exact" else "name"
+            alias = _alias(text, "organisation", body.code, form)
+            if text not in marked and alias.folded not in seen:
+                seen.add(alias.folded)
+                yield alias
+
+
+def place_aliases(places: Iterable[Location]) -> Iterator[Alias]:
+    """Cities, venues and regions with their spellings."""
+    for place in places:
+        weak = bool(place.hints)
+        for text in (place.name, *place.aliases):
+            yield _alias(text, "place", place.key, place.kind, weak)
+
+
+def person_aliases(people: Iterable[Person], famous: Mapping[str, str]) -> Iterator[Alias]:
+    """Full names, other spellings and surnames. One word alone is weak unless it is one of the famous."""
+    for person in people:
+        since = person.terms[0].since
+        until = (
+            "" if any(not term.until for term in person.terms) else max(term.until for term in person.terms)
+        )
+        seen: set[str] = set()
+        for text in (person.name, *person.aliases, person.surname, person.surname.split()[-1]):
+            folded = fold(text)
+            if not folded or folded in seen:
+                continue
+            seen.add(folded)
+            single = " " not in text or text == person.surname
+            form = "surname" if single and text != person.name else "full"
+            weak = single and famous.get(folded) != person.name
+            yield _alias(text, "person", person.key, form, weak, since, until)

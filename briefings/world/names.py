@@ -1,0 +1,244 @@
+"""From what people write to what it names: exact look-up, questions, suggestions and completions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from briefings.world.entities import RANKS, Alias, Location, Match, Organisation, Person, State, covers
+from briefings.world.fold import fold
+from briefings.world.near import Nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name in a question means. At most one of `actor`, `ambiguous` and `suggestions` is filled."""
+
+    actor: str | None = None
+    """Code of the state or organisation."""
+    label: str = ""
+    """Its name for the answer's heading: "India", "European Union"."""
+    person: Person | None = None
+    """The person who was named, when the name was a person's."""
+    place: Location | None = None
+    """The place that was named, when it was a city or a site."""
+    ambiguous: tuple[tuple[str, str], ...] = ()
+    """(code, label) of everything it could mean: ask."""
+    suggestions: tuple[str, ...] = ()
+    """The nearest known names, best first, each of which resolves."""
+
+
+class Names:
+    """Every name known, folded. Build it by `World.names`."""
+
+    def __init__(
+        self,
+        aliases: Iterable[Alias],
+        states: Mapping[str, State],
+        organisations: Mapping[str, Organisation],
+        places: Mapping[str, Location],
+        people: Mapping[str, Person],
+        ambiguous: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._states = states
+        self._organisations = organisations
+        self._places = places
+        self._people = people
+        self._ambiguous = ambiguous
+        self._index: dict[str, Alias | list[Alias]] = {}
+        for alias in aliases:
+            known = self._index.get(alias.folded)
+            if known is None:
+                self._index[alias.folded] = alias
+            elif isinstance(known, list):
+                known.append(alias)
+            else:
+                self._index[alias.folded] = [known, alias]
+
+    def aliases(self) -> Iterator[Alias]:
+        """Every alias of every entity: what a tagger of running text looks for."""
+        for found in self._index.values():
+            if isinstance(found, list):
+                yield from found
+            else:
+                yield found
+
+    def folded(self, name: str) -> tuple[Alias, ...]:
+        """The aliases under an already folded name; () if none. The fast path for a tagger."""
+        found = self._index.get(name)
+        if found is None:
+            return ()
+        return tuple(found) if isinstance(found, list) else (found,)
+
+    def lookup(self, text: str, on: str | None = None) -> list[Match]:
+        """Everything `text` names, exactly after folding. With a date, people out of office on it are left out
+        where the name also means somebody in office then."""
+        found = self.folded(fold(text))
+        if on:
+            serving = [a for a in found if a.kind == "person" and covers(a.since, a.until, on)]
+            if serving:
+                found = tuple(a for a in found if a.kind != "person" or a in serving)
+        return [Match(alias.kind, alias.ref, alias) for alias in found]
+
+    def label(self, code: str) -> str:
+        """The name of a state or organisation for people to read."""
+        if code in self._states:
+            return self._states[code].name
+        if code in self._organisations:
+            return self._organisations[code].name
+        return code
+
+    def resolve(self, text: str, on: str | None = None) -> Resolution:
+        """Which actor a question means by `text`: a country by any usual name, demonym, capital, ISO code, an
+        organisation, a city, a leader. Never raises; what is unknown comes back with suggestions."""
+        folded = fold(text).removeprefix("the ")
+        for attempt in (folded, folded.removesuffix("s") if text.rstrip().endswith(("'s", "’s")) else ""):
+            if attempt and (found := self._resolve(attempt, on)):
+                return found
+        words = folded.split()
+        for start in range(1, min(len(words), 4)):
+            # "President Putin", "prime minister of India", "French President Macron"
+            rest = " ".join(words[start:]).removeprefix("of ").removeprefix("the ")
+            found = self._resolve(rest, on)
+            if found and (found.person or words[start] == "of"):
+                return found
+        return Resolution(suggestions=self.suggestions(folded))
+
+    def _resolve(self, folded: str, on: str | None) -> Resolution | None:
+        if folded in self._ambiguous:
+            codes = self._ambiguous[folded]
+            return Resolution(ambiguous=tuple((code, self.label(code)) for code in codes))
+        found = self.folded(folded)
+        for kind in ("state", "organisation"):
+            codes = tuple(dict.fromkeys(alias.ref for alias in found if alias.kind == kind))
+            if codes:
+                return self._actors(codes)
+        code = self._codes.get(folded)
+        if code:
+            return self._actors((code,))
+        places = [self._places[alias.ref] for alias in found if alias.kind == "place"]
+        capitals = [place for place in places if place.kind == "capital"]
+        people = [self._people[alias.ref] for alias in found if alias.kind == "person"]
+        if capitals or (places and not any(self._serving(person, on) for person in people)):
+            chosen = capitals or places
+            return self._actors(tuple(dict.fromkeys(place.country for place in chosen)), place=chosen[0])
+        return self._person(people, on) if people else None
+
+    def _actors(self, codes: tuple[str, ...], place: Location | None = None) -> Resolution:
+        own = tuple(
+            dict.fromkeys(
+                self._states[code].sovereign or code if code in self._states else code for code in codes
+            )
+        )
+        if len(own) > 1:
+            return Resolution(ambiguous=tuple((code, self.label(code)) for code in own))
+        return Resolution(actor=own[0], label=self.label(own[0]), place=place)
+
+    @staticmethod
+    def _serving(person: Person, on: str | None) -> bool:
+        return any(term.covers(on) if on else not term.until for term in person.terms)
+
+    def _person(self, people: list[Person], on: str | None) -> Resolution:
+        """The one in office counts before those who were, a head of state or government before a minister."""
+
+        def weight(person: Person) -> tuple[bool, int]:
+            return not self._serving(person, on), RANKS[person.term(on).role]
+
+        best = min(weight(person) for person in people)
+        chosen = [person for person in people if weight(person) == best]
+        if best[0]:
+            latest = max(person.term(on).until for person in chosen)
+            chosen = [person for person in chosen if person.term(on).until == latest]
+        actors = tuple(dict.fromkeys(person.actor(on) for person in chosen))
+        if len(actors) > 1:
+            return Resolution(
+                ambiguous=tuple(
+                    (person.actor(on), f"{person.name} ({self.label(person.actor(on))})") for person in chosen
+                )
+            )
+        return Resolution(
+            actor=actors[0], label=self.label(actors[0]), person=chosen[0] if len(chosen) == 1 else None
+        )
+
+    def suggestions(self, text: str, limit: int = 5) -> tuple[str, ...]:
+        """Known names that look like `text`, nearest first; every one of them resolves."""
+        folded = fold(text)
+        ranked: dict[str, tuple[int, int, bool, str]] = {}
+
+        def add(edits: int, name: str) -> None:
+            for alias in self.folded(name):
+                shown = self._shown(alias)
+                key = (edits, self._rank(alias), name[:1] != folded[:1], shown)
+                if shown not in ranked or key < ranked[shown]:
+                    ranked[shown] = key
+
+        for edits, name in self._nearest.near(folded):
+            add(edits, name)
+        if len(folded) >= 3:
+            for name in self._begin(folded):
+                add(2, name)
+        return tuple(sorted(ranked, key=ranked.__getitem__)[:limit])
+
+    def completions(self, prefix: str, limit: int = 25) -> list[str]:
+        """Names that begin with `prefix` (in any word of theirs), states before organisations before leaders; each
+        entity once, under its usual name, and each resolves. Without a prefix the states of the G20."""
+        folded = fold(prefix).removeprefix("the ")
+        if not folded:
+            members = (
+                self._organisations["G20"].member_states() if "G20" in self._organisations else self._states
+            )
+            return sorted(self.label(code) for code in members)[:limit]
+        ranked: dict[str, tuple[int, str]] = {}
+        for name in self._begin(folded):
+            for alias in self.folded(name):
+                if alias.form in ("adjective", "people") and len(folded) < 3:
+                    continue
+                shown = self._shown(alias)
+                key = (self._rank(alias), shown)
+                if shown not in ranked or key < ranked[shown]:
+                    ranked[shown] = key
+        return sorted(ranked, key=ranked.__getitem__)[:limit]
+
+    def _shown(self, alias: Alias) -> str:
+        if alias.kind == "person":
+            return self._people[alias.ref].name
+        if alias.kind == "place":
+            return self._places[alias.ref].name
+        return self.label(alias.ref)
+
+    def _rank(self, alias: Alias) -> int:
+        if alias.kind == "state":
+            return 0 if self._states[alias.ref].actor else 3
+        if alias.kind == "organisation":
+            return 1
+        if alias.kind == "person":
+            return 2 if not alias.until else 5
+        return 3 if alias.form == "capital" else 4
+
+    def _begin(self, folded: str) -> Iterator[str]:
+        start = bisect_left(self._sorted, folded)
+        for name in islice(self._sorted, start, None):
+            if not name.startswith(folded):
+                return
+            yield name
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._index)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._index)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """ISO codes and organisation codes: good in a question, but "it" and "in" in a text are words."""
+        codes = {code.lower(): code for code in self._organisations}
+        for state in self._states.values():
+            codes[state.iso3.lower()] = state.code
+        codes.update({code.lower(): code for code in self._states})
+        codes.pop("", None)
+        return codes
