@@ -1,7 +1,7 @@
-"""The commands as data: Discord, the terminal, shell completion and the documentation are all driven by this table.
+"""The commands as data: Discord, the terminal, completion and the documentation follow this table.
 
-A command is named once here with its options, their kinds and examples; a platform turns the kinds into its own
-gestures (autocompletion for `NAME`, a number field for `WHOLE`) and hands the desk a `Question`.
+A command is named once here with its options, their kinds and examples; a platform turns the kinds into its
+own gestures (autocompletion for `NAME`, a number field for `WHOLE`) and hands the desk a `Question`.
 Descriptions keep to 100 characters and names to 32, the narrowest limits among the platforms.
 """
 

@@ -1,4 +1,4 @@
-"""A question becomes an Answer: neutral groups of cards, notes and suggestions, for any platform to render."""
+"""What an answer holds: neutral groups of cards, notes and suggestions, for any platform to render."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ NEW_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """`upcoming` holds first what articles tell, then what only the calendar knows (`Card.event.sources` is empty),
+    """`upcoming` holds first what articles tell, then what only the calendar knows (no `Card.event.sources`),
     each nearest first. `notes` are whole sentences; a quiet day says so in one of them.
     """
 
@@ -65,8 +65,8 @@ async def compose(
 ) -> Digest:
     """The digest of the local day `on`.
 
-    `countries` holds codes of states and organisations; empty means all. `since` is the (aware) moment of the last
-    digest of this channel: what was recorded after it is new, what changed after it is marked; None means there was
-    none, and the last day's records count as new.
+    `countries` holds codes of states and organisations; empty means all. `since` is the (aware) moment of the
+    last digest of this channel: what was recorded after it is new, what changed after it is marked; None
+    means there was none, and the last day's records count as new.
     """
     raise NotImplementedError

@@ -103,4 +103,4 @@ def _checked(words: str, year: int | None, month: int | None, day: int | None) -
 
 def _complaint(words: str) -> str:
     shown = words.strip()[:40]
-    return f"“{shown}” is not a date I can read. Write a day, month or year: 2024-06-01, 2024-06, 2024 or june 2024."
+    return f"“{shown}” is not a date I can read. Write 2024-06-01, 2024-06, 2024 or june 2024."

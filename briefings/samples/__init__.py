@@ -1,4 +1,4 @@
-"""Five packaged sample articles: enough of a record to try every command before the first own article is added."""
+"""Five packaged sample articles: enough to try every command before the first own article is added."""
 
 from __future__ import annotations
 

@@ -1,0 +1,130 @@
+"""A typed line becomes a question: ``/met dr congo with:china since:2024-06``.
+
+The words after the command are its first option; the others are named. What is wrong is said with an example.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from bot.catalogue import COMMANDS, PAGE, Command, Option, OptionKind, command, nearest
+from briefings.questions import PAGE_SIZE, Question
+
+_NAMED = re.compile(r"(?:(?<=\s)|^)([A-Za-z]+):(?!//)")
+_SHOWN = 40
+
+
+class LineError(ValueError):
+    """A line that is no question; the message says what is wrong and shows what would be right."""
+
+
+class UnknownCommand(LineError):
+    """`nearest` is the command most likely meant, or None."""
+
+    def __init__(self, message: str, near: Command | None) -> None:
+        super().__init__(message)
+        self.nearest = near
+
+
+def parse(line: str, *, scope: str = "all", limit: int = PAGE_SIZE) -> Question:
+    """The question in `line`; raises `LineError`. The slash before the command may be left out."""
+    head, _, rest = line.strip().partition(" ")
+    asked = command(head) if head.strip("/") else None
+    if asked is None:
+        raise _unknown(head)
+    options = _options(asked, rest.strip())
+    page = int(options.pop(PAGE.name, 1)) if asked.paged else 1
+    return Question(asked.name, options, scope, (page - 1) * limit, limit)
+
+
+def _unknown(head: str) -> UnknownCommand:
+    if not head.strip("/"):
+        return UnknownCommand(f"Type a command, for example {COMMANDS[0].examples[0]}", None)
+    near = nearest(head)
+    if near:
+        hint = f"Did you mean /{near.name}? Example: {near.examples[0]}"
+    else:
+        hint = "The commands are " + ", ".join(f"/{known.name}" for known in COMMANDS) + "."
+    return UnknownCommand(f"There is no command /{_short(head.lstrip('/'))}. {hint}", near)
+
+
+def _options(asked: Command, rest: str) -> dict[str, str | int]:
+    bare, named = _split(asked, rest)
+    first = asked.options[0] if asked.options else None
+    options: dict[str, str | int] = {}
+    if bare and first is None:
+        raise LineError(f"/{asked.name} takes nothing after it, but got “{_short(bare)}”. {_example(asked)}")
+    if bare and first:
+        options[first.name] = _value(asked, first, bare)
+    for name, words in named:
+        option = asked.option(name)
+        if option is None:
+            raise LineError(_no_option(asked, name))
+        if option.name in options:
+            raise LineError(f"/{asked.name} got “{name}” twice. {_example(asked)}")
+        options[option.name] = _value(asked, option, words)
+    for option in asked.options:
+        if option.required and option.name not in options:
+            raise LineError(f"/{asked.name} needs {_article(option)}: {asked.usage}. {_example(asked)}")
+    return options
+
+
+def _split(asked: Command, rest: str) -> tuple[str, list[tuple[str, str]]]:
+    """The bare words and the named options. In free text only names of real options count as such."""
+    free = bool(asked.options) and asked.options[0].kind is OptionKind.TEXT
+    marks = [
+        found for found in _NAMED.finditer(rest) if not free or asked.option(found[1].casefold()) is not None
+    ]
+    bare = rest[: marks[0].start()] if marks else rest
+    ends = [mark.start() for mark in marks[1:]] + [len(rest)]
+    named = [
+        (mark[1].casefold(), _unquoted(rest[mark.end() : end])) for mark, end in zip(marks, ends, strict=True)
+    ]
+    return _unquoted(bare), named
+
+
+def _unquoted(words: str) -> str:
+    stripped = words.strip()
+    if len(stripped) > 1 and stripped[0] == stripped[-1] and stripped[0] in "\"'":
+        return stripped[1:-1].strip()
+    return stripped
+
+
+def _value(asked: Command, option: Option, words: str) -> str | int:
+    if not words:
+        raise LineError(f"/{asked.name}: nothing stands after “{option.name}:”. {_example(asked)}")
+    if option.kind is not OptionKind.WHOLE:
+        return words
+    low, high = option.minimum or 0, option.maximum or 10**9
+    if not re.fullmatch(r"\d{1,9}", words, re.ASCII) or not low <= int(words) <= high:
+        raise LineError(
+            f"/{asked.name}: “{option.name}” must be a whole number from {low} to {high}, "
+            f"not “{_short(words)}”. Example: {option.name}:{min(max(30, low), high)}"
+        )
+    return int(words)
+
+
+def _no_option(asked: Command, name: str) -> str:
+    known = [option.name for option in asked.options]
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"Did you mean “{near[0]}:”?" if near else f"It is written {asked.usage}."
+    return f"/{asked.name} has no option “{_short(name)}”. {hint} {_example(asked)}"
+
+
+def _article(option: Option) -> str:
+    return {
+        OptionKind.NAME: "a country, organisation or leader",
+        OptionKind.EVENT: "an event's id",
+        OptionKind.DATE: "a date",
+        OptionKind.WHOLE: "a number",
+        OptionKind.TEXT: "words to look for",
+    }[option.kind]
+
+
+def _example(asked: Command) -> str:
+    return f"Example: {asked.examples[-1]}"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
