@@ -1,0 +1,408 @@
+"""What a store offers, whichever database is beneath it. SQLite is the first; another stands beside it.
+
+Scopes: whatever is stored belongs to ``all`` or to one server, ``guild:<id>``. A reader of a server passes
+``scopes_of("guild:1")`` and sees its own together with what belongs to all; nobody sees another server's.
+
+Days are ISO text as in `briefings.dates`; moments are aware datetimes in UTC. Every method may raise
+`briefings.errors.StoreError`, whose message is a sentence for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, Self
+
+from briefings.models import Event, Kind, PublishedBasis, RecordedEvent, Status, Telling
+
+ALL = "all"
+"""The scope of what belongs to everyone."""
+
+
+def scopes_of(scope: str) -> tuple[str, ...]:
+    """The scopes that somebody in `scope` sees: its own and `ALL`."""
+    return (ALL,) if scope == ALL else (ALL, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events; every condition that is given must hold.
+
+    `actors`: codes that all take part. `since`, `until`: ISO dates of any precision; an event counts whose days may
+    touch that span, one without a date does not. `text`: words that all occur (any word order, accents and case do not
+    count, the last word may be a beginning). `scopes`: see `scopes_of`.
+    """
+
+    actors: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    kinds: tuple[Kind, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    text: str | None = None
+    scopes: tuple[str, ...] = (ALL,)
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`events` newest first: by start, a month after its days, a year after its months; undated ones last, by
+    publication. `total` counts all that match, whatever limit and offset.
+    """
+
+    events: tuple[RecordedEvent, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as kept: its current version (`version` counts from 1) and every address it was seen at.
+
+    `published` and `published_basis` are as known after reading; `reader` is the name and version of what read it.
+    """
+
+    id: str
+    scope: str
+    version: int
+    title: str | None
+    text: str
+    url: str | None
+    urls: tuple[str, ...]
+    source: str | None
+    language: str | None
+    published: str | None
+    published_basis: PublishedBasis
+    reader: str
+    first_added: datetime
+    last_changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the store holds: counts, and the first and last publication day (or coarser) of its articles."""
+
+    articles: int
+    events: int
+    first_published: str | None
+    last_published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An article that could not be read or stored, with the reason. `content` is JSON that `Record.retry` takes."""
+
+    id: int
+    scope: str
+    origin: str
+    content: str
+    reason: str
+    attempts: int
+    first_failed: datetime
+    last_failed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPart:
+    """One message of the digest of one local day, or (part 0, ``skipped``) the reason why there was none.
+
+    `state` is pending, sending, sent, failed or skipped; `body` is frozen when planned; `part` counts from 0.
+    """
+
+    target: str
+    day: str
+    part: int
+    state: str
+    body: str
+    nonce: str
+    message_id: str | None
+    reason: str | None
+    composed_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """When the bot last said that it lives; `detail` is JSON of its own choosing."""
+
+    at: datetime
+    detail: str
+
+
+class Events(Protocol):
+    """The recorded events."""
+
+    async def get(self, event_id: str, scopes: Sequence[str] = (ALL,)) -> RecordedEvent | None:
+        """The event of that id, or of the id it was merged into; None if there is none in `scopes`."""
+        ...
+
+    async def query(self, query: EventQuery) -> Page: ...
+
+    async def upcoming(
+        self,
+        from_day: str,
+        to_day: str,
+        *,
+        actors: Sequence[str] = (),
+        statuses: Sequence[Status] = (Status.UPCOMING, Status.CANCELLED),
+        scopes: Sequence[str] = (ALL,),
+        undated_since: str | None = None,
+        limit: int = 500,
+    ) -> tuple[RecordedEvent, ...]:
+        """Events of `statuses` whose days may touch `from_day` to `to_day` (ISO days), earliest first.
+
+        With `undated_since` (ISO day) also those without a date that an article published since then tells, last.
+        `actors`: codes that all take part.
+        """
+        ...
+
+    async def since(
+        self, moment: datetime, *, scopes: Sequence[str] = (ALL,), limit: int = 500
+    ) -> tuple[RecordedEvent, ...]:
+        """Events recorded or changed in what they say after `moment`, latest change first."""
+        ...
+
+    async def tellings(self, event_id: str, scopes: Sequence[str] = (ALL,)) -> tuple[Telling, ...]:
+        """What each article says of the event, in the order of the record."""
+        ...
+
+
+class Articles(Protocol):
+    """The stored articles."""
+
+    async def get(self, id_or_url: str, scopes: Sequence[str] = (ALL,)) -> StoredArticle | None: ...
+
+    async def count(self, scopes: Sequence[str] = (ALL,)) -> int: ...
+
+    async def coverage(self, scopes: Sequence[str] = (ALL,)) -> Coverage: ...
+
+    async def versions(self, article_id: str) -> tuple[StoredArticle, ...]:
+        """Every version that was kept, oldest first."""
+        ...
+
+    async def events(self, article_id: str) -> tuple[Event, ...]:
+        """The events as the current version of the article tells them."""
+        ...
+
+
+class DeadLetters(Protocol):
+    """Articles that failed, until they are read after all or given up."""
+
+    async def keep(self, scope: str, origin: str, content: str, reason: str, at: datetime) -> int:
+        """Keeps one and returns its id; the same content of the same scope again counts another attempt."""
+        ...
+
+    async def all(self, limit: int = 1000) -> tuple[DeadLetter, ...]: ...
+
+    async def drop(self, letter_id: int) -> None: ...
+
+
+class Ledger(Protocol):
+    """What was posted where, and what was not and why. Key: (target, local day, part)."""
+
+    async def parts(self, target: str, day: str) -> tuple[LedgerPart, ...]:
+        """The parts of that day in order; empty when nothing is decided for it."""
+        ...
+
+    async def freeze(
+        self, target: str, day: str, parts: Sequence[tuple[str, str]], at: datetime, *, late: bool = False
+    ) -> bool:
+        """Plans the day: (body, nonce) of each part, all pending, in one transaction.
+
+        False, and nothing changed, if anything is decided for that day already.
+        """
+        ...
+
+    async def skip(self, target: str, day: str, reason: str, at: datetime) -> bool:
+        """Decides that there is no digest that day. False, and nothing changed, if the day is decided already."""
+        ...
+
+    async def mark(
+        self,
+        target: str,
+        day: str,
+        part: int,
+        state: str,
+        at: datetime,
+        *,
+        message_id: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Moves one part to `state`. Raises `NotStored` for a part that was never planned."""
+        ...
+
+    async def unfinished(self, target: str) -> tuple[LedgerPart, ...]:
+        """Parts that are pending or sending, oldest day first."""
+        ...
+
+    async def last_day(self, target: str) -> str | None:
+        """The newest day that is decided; None for a target never seen."""
+        ...
+
+    async def last_composed(self, target: str) -> datetime | None:
+        """When the newest digest of which a part was sent had been composed."""
+        ...
+
+    async def recent(self, target: str, limit: int = 10) -> tuple[LedgerPart, ...]:
+        """All parts of the last `limit` days that are decided, newest day first."""
+        ...
+
+
+class Store(Protocol):
+    """An open store; an async context manager that closes itself.
+
+    Writing what articles say is the business of `briefings.record.Record`, through `writing`.
+    """
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def readonly(self) -> bool: ...
+
+    @property
+    def events(self) -> Events: ...
+
+    @property
+    def articles(self) -> Articles: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    @property
+    def dead_letters(self) -> DeadLetters: ...
+
+    def writing(self) -> AbstractAsyncContextManager[Writing]:
+        """One transaction: all of it is stored at the end of the block, nothing if the block raises."""
+        ...
+
+    def lock_for_bot(self) -> AbstractAsyncContextManager[None]:
+        """Holds the database for one bot; raises `StoreBusy` where another bot lives. A crash frees it."""
+        ...
+
+    async def beat(self, at: datetime, detail: str = "{}") -> None:
+        """Writes the heartbeat that `dragoman health` reads."""
+        ...
+
+    async def heartbeat(self) -> Heartbeat | None: ...
+
+    async def note(self, key: str) -> str | None:
+        """A small text kept under `key`."""
+        ...
+
+    async def set_note(self, key: str, value: str) -> None: ...
+
+    async def forget_notes(self, prefix: str, before: datetime) -> int:
+        """Removes notes whose key begins with `prefix` and that were set before; returns how many."""
+        ...
+
+    async def backup(self, target: Path) -> None:
+        """A complete copy, while others read and write. Raises `StoreError` if `target` exists."""
+        ...
+
+    async def close(self) -> None: ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *exc: object) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article found by its identity. `matched` says by what: ``url``, ``text`` or ``old text``."""
+
+    id: str
+    scope: str
+    version: int
+    text_hash: str
+    reader: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """All that is kept of one version of an article. `given_*` is what the article said before it was read."""
+
+    title: str | None
+    text: str
+    text_hash: str
+    signature: str | None
+    url: str | None
+    source: str | None
+    language: str | None
+    published: str | None
+    published_basis: PublishedBasis
+    given_published: str | None
+    given_basis: PublishedBasis
+    given_readings: tuple[str, ...]
+    reader_name: str
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedEvent:
+    """An event to be written: `id` None for a new one; `tellings` in the order of the record."""
+
+    id: str | None
+    scope: str
+    event: RecordedEvent
+    tellings: tuple[int, ...]
+    hides: tuple[str, ...] = ()
+    """Ids of events of `ALL` in whose place this one stands for its server."""
+
+
+class Writing(Protocol):
+    """The open transaction that `Store.writing` gives. Knows tables, not diplomacy."""
+
+    async def find_article(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
+        """By address, else by text; in `scope` first, then in `ALL`."""
+        ...
+
+    async def add_article(self, scope: str, version: NewVersion, at: datetime) -> str: ...
+
+    async def add_version(self, article_id: str, version: NewVersion, at: datetime) -> None: ...
+
+    async def restate(self, article_id: str, version: NewVersion, at: datetime) -> None:
+        """The same text read again: replaces publication and reader of the current version, adds none."""
+        ...
+
+    async def add_address(self, article_id: str, url: str, at: datetime) -> bool:
+        """False if the article had it already."""
+        ...
+
+    async def remove_article(self, article_id: str) -> None: ...
+
+    async def replace_tellings(
+        self, article_id: str, tellings: Sequence[tuple[int | None, str, Event]]
+    ) -> frozenset[str]:
+        """Sets what the article tells: (id of the telling to keep or None, block, event). Returns touched blocks."""
+        ...
+
+    async def tellings_of(self, article_id: str) -> tuple[tuple[str, Telling], ...]:
+        """(block, telling) of the article in order."""
+        ...
+
+    async def guilds_in(self, blocks: frozenset[str]) -> tuple[str, ...]:
+        """Scopes other than `ALL` that have tellings or events in these blocks."""
+        ...
+
+    async def block_tellings(
+        self, scope: str, blocks: frozenset[str]
+    ) -> tuple[tuple[str, str, Telling], ...]:
+        """(scope, block, telling) that `scope` sees in these blocks, by id; a server's copy of what all have is left
+        out."""
+        ...
+
+    async def block_events(
+        self, scope: str, blocks: frozenset[str]
+    ) -> dict[str, tuple[RecordedEvent, tuple[int, ...]]]:
+        """The recorded events of exactly this scope in these blocks, with the ids of their tellings."""
+        ...
+
+    async def write_event(self, block: str, merged: MergedEvent) -> str:
+        """Inserts or replaces, with its indexes; returns the id."""
+        ...
+
+    async def remove_event(self, event_id: str, merged_into: str | None) -> None: ...
