@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from briefings import agenda, dates
 from briefings.answers import Card
+from briefings.cards import CardMaker
+from briefings.models import Kind, RecordedEvent
+from briefings.store.protocol import scopes_of
 
 if TYPE_CHECKING:
     from briefings.store.protocol import Store
@@ -18,6 +22,9 @@ HORIZON_DAYS = 60
 
 NEW_SHOWN = 10
 """New events a digest spells out; the rest is counted in a note."""
+
+_LEVELS = {"state": 3, "government": 3, "foreign": 2, "deputy": 2, "defence": 2, "head": 2}
+"""How high an office stands; others whom the record names count 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +76,62 @@ async def compose(
     last digest of this channel: what was recorded after it is new, what changed after it is marked; None
     means there was none, and the last day's records count as new.
     """
-    raise NotImplementedError
+    maker = CardMaker(world, on)
+    entries = await agenda.ahead(
+        store, world, today=on, to_day=on + timedelta(days=horizon_days), actors=countries, scope=scope
+    )
+    upcoming = tuple(
+        agenda.card(entry, maker, world, _marks(entry.recorded, since) if entry.told else ())
+        for entry in entries
+    )
+    ahead = {entry.recorded.id for entry in entries}
+    moment = since or datetime.combine(on, time(), UTC) - timedelta(days=1)
+    fresh = [
+        event
+        for event in await store.events.since(moment, scopes=scopes_of(scope))
+        if event.id not in ahead and _concerns(event, countries)
+    ]
+    fresh.sort(key=lambda event: _weight(event, world, moment), reverse=True)
+    new = tuple(maker.card(event, marks=_marks(event, moment)) for event in fresh[:NEW_SHOWN])
+    notes = []
+    if len(fresh) > NEW_SHOWN:
+        notes.append(f"{len(fresh) - NEW_SHOWN} more are new: /met and /search show them.")
+    if not upcoming and not new:
+        notes.append(
+            f"A quiet day: nothing is announced for the next {horizon_days} days and nothing is new."
+        )
+    elif not new:
+        notes.append("Nothing new since the last digest.")
+    elif not upcoming:
+        notes.append(f"Nothing is announced for the next {horizon_days} days.")
+    return Digest(on, name, upcoming, new, tuple(notes))
+
+
+def level(event: RecordedEvent, world: World) -> int:
+    """At which level people met: 3 heads of state or government, or a summit; 2 ministers; 1 others named; 0."""
+    if event.event.kind is Kind.SUMMIT:
+        return 3
+    best = 0
+    for name in event.event.people:
+        roles = [person.term(event.event.start).role for person in world.offices.person(name)[:1]]
+        best = max(best, _LEVELS.get(roles[0], 1) if roles else 1)
+    return best
+
+
+def _weight(event: RecordedEvent, world: World, moment: datetime) -> tuple[int, bool, date, str]:
+    when = dates.first_day(event.event.start) if event.event.start else date.min
+    weight = level(event, world) + min(len(event.sources), 5)
+    return weight, event.first_recorded > moment, when, event.id
+
+
+def _marks(event: RecordedEvent, since: datetime | None) -> tuple[str, ...]:
+    if since is None:
+        return ()
+    if event.first_recorded > since:
+        return ("new",)
+    return ("changed",) if event.last_changed > since else ()
+
+
+def _concerns(event: RecordedEvent, countries: Sequence[str]) -> bool:
+    parties = {*event.event.actors, event.event.organisation, event.event.place.country}
+    return not countries or bool(parties & set(countries))

@@ -1,0 +1,234 @@
+"""What is ahead: the record's announcements and the packaged calendar, one entry where both mean one summit.
+
+Articles come first. The calendar makes “October 2024” into days and says that it did; where an article has
+another day, or says that the summit is called off, the article wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from briefings import dates
+from briefings.answers import Standing
+from briefings.cards import STALE_DAYS, CardMaker, standing
+from briefings.models import DateBasis, Event, Kind, Place, RecordedEvent, Status
+from briefings.store.protocol import EventQuery, scopes_of
+from briefings.world.calendar import RECALLED
+from briefings.world.fold import fold
+
+if TYPE_CHECKING:
+    from briefings.answers import Card
+    from briefings.store.protocol import Store
+    from briefings.world import World
+    from briefings.world.calendar import KnownSummit
+
+MARGIN_DAYS = 120
+"""How far beyond the window is looked: a summit may have been moved into it or out of it."""
+
+LIMIT = 2000
+"""More events ahead than anyone will read; a bound all the same."""
+
+MOVED_DAYS = 60
+"""Within so many days the same body's summit at another date is a moved one, not another edition."""
+
+PACKAGED = datetime(2000, 1, 1, tzinfo=UTC)
+"""When calendar entries count as recorded: before any digest, so that they are never news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing ahead; `known` is the calendar's summit where there is one."""
+
+    recorded: RecordedEvent
+    known: KnownSummit | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether an article tells of it."""
+        return bool(self.recorded.sources)
+
+
+async def ahead(
+    store: Store,
+    world: World,
+    *,
+    today: date,
+    to_day: date,
+    actors: Sequence[str] = (),
+    scope: str = "all",
+) -> list[Entry]:
+    """Everything from `today` to `to_day` in which one of `actors` (codes; all if empty) takes part.
+
+    What articles tell comes first, then what only the calendar knows, each nearest first, undated last.
+    """
+    first, last = today - timedelta(days=MARGIN_DAYS), to_day + timedelta(days=MARGIN_DAYS)
+    scopes = scopes_of(scope)
+    recorded = await store.events.upcoming(
+        first.isoformat(),
+        last.isoformat(),
+        scopes=scopes,
+        undated_since=(today - timedelta(days=STALE_DAYS)).isoformat(),
+        limit=LIMIT,
+    )
+    entries, met = _joined(recorded, world)
+    held = EventQuery(
+        since=first.isoformat(),
+        until=last.isoformat(),
+        kinds=(Kind.SUMMIT,),
+        statuses=(Status.HELD,),
+        scopes=scopes,
+        limit=LIMIT,
+    )
+    begun, begun_met = _joined((await store.events.query(held)).events, world)
+    entries += [entry for entry in begun if standing(entry.recorded, today) is Standing.UNDER_WAY]
+    met |= begun_met
+    for summit in world.calendar.between(today, to_day):
+        if summit.id not in met:
+            entries.append(Entry(as_recorded(summit, world, today), summit))
+    wanted = frozenset(actors)
+    chosen = [
+        entry
+        for entry in entries
+        if _in_window(entry.recorded, today, to_day) and (not wanted or wanted & parties(entry, world))
+    ]
+    return sorted(chosen, key=_order)
+
+
+def parties(entry: Entry, world: World) -> frozenset[str]:
+    """Everyone the entry is about: participants, the body, the host and, of a calendar entry, its members."""
+    event = entry.recorded.event
+    codes = {*event.actors, event.organisation, event.place.country}
+    if not entry.told:
+        codes |= _members(entry, world)
+    return frozenset(code for code in codes if code)
+
+
+def card(entry: Entry, maker: CardMaker, world: World, marks: Iterable[str] = ()) -> Card:
+    """The entry's card; of a calendar entry the participants are the body's members, not a list of names."""
+    who = ""
+    if entry.known is not None and not entry.told:
+        body, host = entry.known.organisation, entry.known.host
+        said = []
+        if body and body != host:
+            said.append(f"members of {maker.name(body)}" if _members(entry, world) else maker.name(body))
+        if host:
+            said.append(f"host: {maker.name(host)}")
+        who = "; ".join(said)
+    return maker.card(entry.recorded, marks=marks, who=who)
+
+
+def _members(entry: Entry, world: World) -> frozenset[str]:
+    known = entry.known
+    return (
+        world.member_states(known.organisation, known.start) if known and known.organisation else frozenset()
+    )
+
+
+def as_recorded(summit: KnownSummit, world: World, today: date) -> RecordedEvent:
+    """The calendar's summit in the shape of an event of the record, without sources and with its own id."""
+    over = summit.last_day < today
+    place = Place(summit.country, summit.city)
+    body = summit.organisation if summit.organisation in world.organisations else None
+    event = Event(
+        kind=Kind.SUMMIT,
+        status=Status.HELD if over else Status.UPCOMING,
+        actors=tuple(sorted({code for code in (summit.host, body) if code})),
+        start=summit.start,
+        end=summit.end,
+        date_basis=DateBasis.CALENDAR,
+        organisation=summit.organisation,
+        name=summit.name,
+        place=place,
+        summary=_summary(summit, CardMaker(world, today).where(place)),
+    )
+    notes = ("from the packaged calendar of summits; no article of the record tells of it",)
+    confirmed = summit.confirmed_on(today)
+    return RecordedEvent(summit.id, event, (), PACKAGED, PACKAGED, confirmed=confirmed, notes=notes)
+
+
+def _summary(summit: KnownSummit, where: str) -> str:
+    edition = f"{_ordinal(int(summit.edition))} " if summit.edition and summit.edition.isdecimal() else ""
+    said = f"{edition}{summit.name}" + (f" in {where}" if where else "")
+    return said[:1].upper() + said[1:] + "."
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _joined(recorded: Iterable[RecordedEvent], world: World) -> tuple[list[Entry], set[str]]:
+    """The record's entries, refined by the calendar, and the ids of the summits that they are."""
+    entries, met = [], set()
+    for one in recorded:
+        summit = same_summit(one.event, world)
+        if summit is not None:
+            met.add(summit.id)
+            one = refined(one, summit)
+        entries.append(Entry(one, summit))
+    return entries, met
+
+
+def same_summit(event: Event, world: World) -> KnownSummit | None:
+    """The calendar's summit that `event` is, or None. A moved one is found too, another edition is not."""
+    if event.kind is not Kind.SUMMIT or not (event.organisation or event.name) or event.start is None:
+        return None
+    calendar = world.calendar
+    named = calendar.find(event.organisation, event.name)
+    fits = []
+    for summit in named or (calendar.find(event.organisation) if event.organisation else ()):
+        gap = dates.gap_days((event.start, event.end), (summit.start, summit.end))
+        elsewhere = bool(event.place.city and summit.city and fold(event.place.city) != fold(summit.city))
+        if gap <= (0 if elsewhere else MOVED_DAYS):
+            fits.append((gap, elsewhere, summit.start, summit.id, summit))
+    return min(fits)[-1] if fits else None
+
+
+def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
+    """The event with the calendar's days and place where articles leave them open, and a note that says so."""
+    event, told = recorded.event, recorded.event.start
+    if event.status is Status.CANCELLED or told is None:
+        return recorded
+    place = Place(event.place.country or summit.country, event.place.city or summit.city)
+    event = replace(event, place=place, name=event.name or summit.name)
+    start, end = summit.start, summit.end
+    packaged = f"the packaged calendar of summits{'' if summit.source != RECALLED else ', from memory'}"
+    notes = recorded.notes
+    vague = len(told) < len(start) and _within(told, event.end, start)
+    if vague and summit.announced:
+        notes = (*notes, f"days from {packaged}; articles say {dates.in_words(told, event.end)}")
+        event = replace(event, start=start, end=end, date_basis=DateBasis.CALENDAR)
+    elif told == start and event.end is None and end:
+        event = replace(event, end=end)
+    elif dates.gap_days((told, event.end), (start, end)) or vague:
+        notes = (*notes, f"{packaged} has {dates.in_words(start, end)}")
+    return replace(recorded, event=event, notes=notes)
+
+
+def _within(told: str, end: str | None, start: str) -> bool:
+    first, last = dates.span(told, end)
+    return first <= dates.first_day(start) <= last
+
+
+def _in_window(recorded: RecordedEvent, today: date, to_day: date) -> bool:
+    event = recorded.event
+    if event.start is None:
+        return standing(recorded, today) is Standing.UPCOMING
+    first, last = dates.span(event.start, event.end)
+    return last >= today and first <= to_day
+
+
+def _order(entry: Entry) -> tuple[bool, date, bool, int, str]:
+    event = entry.recorded.event
+    start = dates.first_day(event.start) if event.start else date.max
+    return (
+        not entry.told,
+        start,
+        event.status is Status.CANCELLED,
+        -len(entry.recorded.sources),
+        entry.recorded.id,
+    )
