@@ -1,11 +1,13 @@
-"""The one door for articles: normalise, identify, skip if known, read in a worker, merge, store in one transaction.
+"""The one door for articles: normalise, identify, skip if known, read in a worker, merge, store in one
+transaction.
 
     async with await open_store("dragoman.sqlite3") as store:
         record = Record(store, RulesReader(), lambda: datetime.now(UTC))
         added = await record.add(article)
 
-Adding the same text again changes nothing, whatever its date; another text at a known address is a new version that
-replaces what the old one said; the same text at another address is one source with several addresses.
+Adding the same text again changes nothing, whatever its date; another text at a known address is a new
+version that replaces what the old one said; the same text at another address is one source with several
+addresses.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from briefings.store.protocol import ALL, Store
 
 
 class ReadingFailed(DragomanError):
-    """The reader could not take an article. It is kept as a dead letter with the reason; nothing else is stored."""
+    """The reader could not take an article. It is kept as a dead letter with the reason; nothing else is
+    stored.
+    """
 
 
 class AddStatus(StrEnum):
@@ -33,8 +37,8 @@ class AddStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of an article. `event_ids`: every event it supports now, in its own order without repetition;
-    `new_events`: those that no article told before; `merged_events`: those that others tell too.
+    """What became of an article. `event_ids`: every event it supports now, in its own order without
+    repetition; `new_events`: those that no article told before; `merged_events`: those that others tell too.
     """
 
     status: AddStatus
@@ -65,7 +69,9 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How today's reader reads a stored article differently: events it no longer sees and events it sees instead."""
+    """How today's reader reads a stored article differently: events it no longer sees and events it sees
+    instead.
+    """
 
     article_id: str
     title: str | None
@@ -92,7 +98,9 @@ class Record:
     async def add_many(
         self, articles: Iterable[Article], scope: str = ALL
     ) -> tuple[Added | ReadingFailed, ...]:
-        """Like `add` for a batch in one transaction: much faster; an article that cannot be read gives its error."""
+        """Like `add` for a batch in one transaction: much faster; an article that cannot be read gives its
+        error.
+        """
         raise ReadingFailed(f"not yet: {articles} {scope}")
 
     async def preview(self, article: Article, scope: str = ALL) -> Preview:
@@ -100,7 +108,9 @@ class Record:
         raise ReadingFailed(f"not yet: {article.title} {scope}")
 
     async def forget(self, article: str, scope: str = ALL) -> Forgotten:
-        """Withdraws an article, by id or address, and what only it supports. Raises `NotStored` if unknown."""
+        """Withdraws an article, by id or address, and what only it supports. Raises `NotStored` if
+        unknown.
+        """
         raise ReadingFailed(f"not yet: {article} {scope}")
 
     async def reread(

@@ -13,8 +13,8 @@ async def open_store(path: Path | str, *, readonly: bool = False) -> Store:
     """Opens the SQLite database at `path`, creating or migrating it unless `readonly`.
 
     Use it as an async context manager, or close it yourself: ``async with await open_store(path) as store``.
-    Raises `StoreError`: a directory, a file that is no database of ours, no permission, missing while `readonly`;
-    `SchemaTooNew` for a database of a later release.
+    Raises `StoreError`: a directory, a file that is no database of ours, no permission, missing while
+    `readonly`; `SchemaTooNew` for a database of a later release.
     """
     from briefings.store.sqlite import open_sqlite
 

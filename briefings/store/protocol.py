@@ -31,9 +31,9 @@ def scopes_of(scope: str) -> tuple[str, ...]:
 class EventQuery:
     """Which events; every condition that is given must hold.
 
-    `actors`: codes that all take part. `since`, `until`: ISO dates of any precision; an event counts whose days may
-    touch that span, one without a date does not. `text`: words that all occur (any word order, accents and case do not
-    count, the last word may be a beginning). `scopes`: see `scopes_of`.
+    `actors`: codes that all take part. `since`, `until`: ISO dates of any precision; an event counts whose
+    days may touch that span, one without a date does not. `text`: words that all occur (any word order,
+    accents and case do not count, the last word may be a beginning). `scopes`: see `scopes_of`.
     """
 
     actors: tuple[str, ...] = ()
@@ -61,7 +61,8 @@ class Page:
 class StoredArticle:
     """An article as kept: its current version (`version` counts from 1) and every address it was seen at.
 
-    `published` and `published_basis` are as known after reading; `reader` is the name and version of what read it.
+    `published` and `published_basis` are as known after reading; `reader` is the name and version of what
+    read it.
     """
 
     id: str
@@ -92,7 +93,9 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """An article that could not be read or stored, with the reason. `content` is JSON that `Record.retry` takes."""
+    """An article that could not be read or stored, with the reason. `content` is JSON that `Record.retry`
+    takes.
+    """
 
     id: int
     scope: str
@@ -153,8 +156,8 @@ class Events(Protocol):
     ) -> tuple[RecordedEvent, ...]:
         """Events of `statuses` whose days may touch `from_day` to `to_day` (ISO days), earliest first.
 
-        With `undated_since` (ISO day) also those without a date that an article published since then tells, last.
-        `actors`: codes that all take part.
+        With `undated_since` (ISO day) also those without a date that an article published since then tells,
+        last. `actors`: codes that all take part.
         """
         ...
 
@@ -216,7 +219,9 @@ class Ledger(Protocol):
         ...
 
     async def skip(self, target: str, day: str, reason: str, at: datetime) -> bool:
-        """Decides that there is no digest that day. False, and nothing changed, if the day is decided already."""
+        """Decides that there is no digest that day. False, and nothing changed, if the day is decided
+        already.
+        """
         ...
 
     async def mark(
@@ -323,7 +328,9 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """All that is kept of one version of an article. `given_*` is what the article said before it was read."""
+    """All that is kept of one version of an article. `given_*` is what the article said before it was
+    read.
+    """
 
     title: str | None
     text: str
@@ -377,7 +384,9 @@ class Writing(Protocol):
     async def replace_tellings(
         self, article_id: str, tellings: Sequence[tuple[int | None, str, Event]]
     ) -> frozenset[str]:
-        """Sets what the article tells: (id of the telling to keep or None, block, event). Returns touched blocks."""
+        """Sets what the article tells: (id of the telling to keep or None, block, event). Returns touched
+        blocks.
+        """
         ...
 
     async def tellings_of(self, article_id: str) -> tuple[tuple[str, Telling], ...]:
@@ -391,8 +400,8 @@ class Writing(Protocol):
     async def block_tellings(
         self, scope: str, blocks: frozenset[str]
     ) -> tuple[tuple[str, str, Telling], ...]:
-        """(scope, block, telling) that `scope` sees in these blocks, by id; a server's copy of what all have is left
-        out."""
+        """(scope, block, telling) that `scope` sees in these blocks, by id; a server's copy of what all have
+        is left out."""
         ...
 
     async def block_events(
