@@ -189,7 +189,7 @@ def same_summit(event: Event, world: World) -> KnownSummit | None:
 
 
 def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
-    """The event with the calendar's days and place where articles leave them open, and a note that says so."""
+    """The event with the calendar's days and place where articles leave them open, and a note saying so."""
     event, told = recorded.event, recorded.event.start
     if event.status is Status.CANCELLED or told is None:
         return recorded

@@ -108,7 +108,7 @@ async def compose(
 
 
 def level(event: RecordedEvent, world: World) -> int:
-    """At which level people met: 3 heads of state or government, or a summit; 2 ministers; 1 others named; 0."""
+    """At which level people met: 3 heads of state or government, or a summit; 2 ministers; 1 others; 0."""
     if event.event.kind is Kind.SUMMIT:
         return 3
     best = 0

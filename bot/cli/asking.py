@@ -1,0 +1,178 @@
+"""`dragoman ask` and `dragoman digest`: answers from the record."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from bot.catalogue import COMMANDS
+from bot.cli import fail, version
+from bot.cli.options import as_of_option, clock, database_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from bot.settings import DigestSettings
+    from briefings.answers import Answer
+    from briefings.digest import Digest
+    from briefings.questions import Question
+    from briefings.store.protocol import Store
+
+
+def _complete_line(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [
+        CompletionItem(f"/{command.name}", help=command.description)
+        for command in COMMANDS
+        if f"/{command.name}".startswith(incomplete)
+    ]
+
+
+@asynccontextmanager
+async def record_at(database: Path) -> AsyncIterator[Store]:
+    """The record, read-only; an empty one where there is none yet, so that the calendar can still answer."""
+    from briefings.store import open_store
+
+    if await asyncio.to_thread(database.exists):
+        async with await open_store(database, readonly=True) as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as directory:
+        async with await open_store(Path(directory) / "empty.sqlite3") as store:
+            yield store
+
+
+@click.command()
+@click.argument("line", nargs=-1, required=True, metavar="LINE", shell_complete=_complete_line)
+@database_option
+@as_of_option()
+@json_option
+def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, as_json: bool) -> None:
+    """Answer one slash command from the record.
+
+    \b
+    Examples:
+      dragoman ask "/met india"
+      dragoman ask "/met dr congo with:china since:2024-06"
+      dragoman ask "/upcoming nato days:365" --as-of 2024-09-30
+      dragoman ask "/search nuclear power plant" --json
+    """
+    from bot.console.line import LineError, parse
+    from briefings.answers import AnswerKind
+
+    try:
+        question = parse(" ".join(line))
+    except LineError as error:
+        raise click.UsageError(str(error)) from None
+    answer = asyncio.run(_answer(question, database, as_of))
+    if as_json:
+        print_json(answer.to_json())
+    else:
+        from bot.console.layout import answer_lines
+        from bot.console.render import write
+
+        write(answer_lines(answer), sys.stdout)
+        if not database.exists():
+            click.echo(f"There is no record at {database} yet: dragoman add FILE starts one.", err=True)
+    if answer.kind is AnswerKind.UNCLEAR:
+        sys.exit(2)
+
+
+async def _answer(question: Question, database: Path, as_of: datetime | None) -> Answer:
+    from briefings import world
+    from briefings.desk import Desk
+
+    async with record_at(database) as store:
+        desk = Desk(store, world.load(), clock(as_of), reader=reader_name(), version=version())
+        return await desk.answer(question)
+
+
+def reader_name() -> str:
+    """The reading engine's name and version, as `/about` shows them."""
+    from briefings.reading.rules import RulesReader
+
+    reader = RulesReader()
+    return f"{reader.name} {reader.version}"
+
+
+@click.command()
+@click.argument("name", required=False)
+@database_option
+@as_of_option()
+@json_option
+def digest(name: str | None, database: Path, as_of: datetime | None, as_json: bool) -> None:
+    """Print what the digest NAME would say; without any configured, one for all countries.
+
+    \b
+    Examples:
+      dragoman digest
+      dragoman digest morning --as-of 2024-09-30
+      dragoman digest --json
+    """
+    name, settings = _configured(name)
+    made = asyncio.run(_digest(name, settings, database, as_of))
+    if as_json:
+        print_json(made.to_json())
+        return
+    from bot.console.layout import digest_lines
+    from bot.console.render import write
+
+    write(digest_lines(made), sys.stdout)
+
+
+async def _digest(
+    name: str, settings: DigestSettings | None, database: Path, as_of: datetime | None
+) -> Digest:
+    from briefings import world
+    from briefings.digest import HORIZON_DAYS, compose
+
+    async with record_at(database) as store:
+        return await compose(
+            store,
+            world.load(),
+            on=_local_day(as_of, settings),
+            horizon_days=settings.horizon_days if settings else HORIZON_DAYS,
+            countries=settings.countries if settings else (),
+            name=name,
+        )
+
+
+def _local_day(as_of: datetime | None, settings: DigestSettings | None) -> date:
+    """The day in the digest's own zone; a day that was given is taken as it is."""
+    from zoneinfo import ZoneInfo
+
+    moment = clock(as_of)()
+    return (
+        moment.date() if as_of or settings is None else moment.astimezone(ZoneInfo(settings.timezone)).date()
+    )
+
+
+def _configured(name: str | None) -> tuple[str, DigestSettings | None]:
+    """The digest that is meant, from the settings; the default one where none is configured or named."""
+    written = Path(".env").is_file() or any(key.upper().startswith("DRAGOMAN_DIGEST") for key in os.environ)
+    if not written and name is None:
+        return "default", None
+    from bot.settings import ConfigurationError, load_settings
+
+    try:
+        known = load_settings().digest
+    except ConfigurationError as error:
+        fail(str(error), error.exit_code)
+    if name is None:
+        if len(known) > 1:
+            raise click.UsageError(f"Which digest? There are {', '.join(sorted(known))}.")
+        return next(iter(known.items()), ("default", None))
+    found = known.get(name.casefold())
+    if found is None:
+        listed = (
+            f"There are {', '.join(sorted(known))}." if known else "None is configured; leave the name out."
+        )
+        raise click.UsageError(f"There is no digest {name!r}. {listed}")
+    return name.casefold(), found

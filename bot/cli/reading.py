@@ -1,0 +1,255 @@
+"""`dragoman read` and `dragoman add`: articles from files."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli import fail
+from bot.cli.options import database_option, json_option, partial_date, print_json, progress
+from briefings.errors import ArticleError, DragomanError
+
+if TYPE_CHECKING:
+    from bot.console.layout import Line
+    from briefings.models import Article, Reading
+    from briefings.reading.reader import Reader
+
+STANDARD_INPUT = "-"
+
+published_option = click.option(
+    "--published",
+    callback=partial_date,
+    metavar="DATE",
+    help="When the articles were published, e.g. 2024-07-12; wins over what they say.",
+)
+
+
+class Unread(DragomanError):
+    """A file that gives no article or no reading, with the reason."""
+
+
+def article_in(path: str, published: str | None) -> Article:
+    """The article in a file or, for ``-``, on standard input. Raises `Unread` or `ArticleError`."""
+    from briefings.sources.files import MAX_BYTES, load_article
+
+    try:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise Unread(f"{path}: is a directory; name the files in it, e.g. {path.rstrip('/')}/*.md") from None
+    except FileNotFoundError:
+        raise Unread(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise Unread(f"{path}: cannot be opened ({error.strerror or error})") from None
+    return load_article(path, data, published=published)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@published_option
+@click.option(
+    "--explain", is_flag=True, help="Show which words gave which field, and why near-misses are none."
+)
+@json_option
+def read(files: tuple[str, ...], published: str | None, explain: bool, as_json: bool) -> None:
+    """Read articles (text, Markdown or HTML; - is standard input) and print the events found. Stores nothing.
+
+    \b
+    Examples:
+      dragoman read article.md
+      dragoman read --published 2024-07-12 page.html
+      dragoman read --json articles/*.md > events.jsonl
+      dragoman read --explain article.md
+    """
+    from briefings.reading.rules import RulesReader
+
+    reader, failed = RulesReader(), False
+    with progress(files, "Reading") as paths:
+        for path in paths:
+            try:
+                article = article_in(path, published)
+                reading = _read(reader, path, article, explain)
+            except DragomanError as error:
+                failed = True
+                _say_error(path, str(error), as_json)
+                continue
+            if as_json:
+                print_json(_as_json(path, article, reading, explain))
+            else:
+                _print_reading(path, article, reading)
+    if failed:
+        sys.exit(1)
+
+
+def _read(reader: Reader, path: str, article: Article, explain: bool) -> Reading:
+    """A failure of the reader is that of one file: the others are still read."""
+    try:
+        return reader.read(article, explain=explain)
+    except Exception as error:
+        raise Unread(f"{path}: the reader failed on it ({type(error).__name__}: {error})") from error
+
+
+def _say_error(path: str, message: str, as_json: bool, **more: Any) -> None:
+    if as_json:
+        print_json({"path": path, **more, "error": message})
+    click.echo(f"Error: {message}", err=True)
+
+
+def _as_json(path: str, article: Article, reading: Reading, explain: bool) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "path": path,
+        "title": article.title,
+        "published": reading.published,
+        "published_basis": reading.published_basis.value,
+        "events": [event.to_json() for event in reading.events],
+    }
+    if explain:
+        said["steps"] = [
+            {"event": step.event, "rule": step.rule, "words": step.words, "outcome": step.outcome}
+            for step in reading.steps
+        ]
+    return said
+
+
+def _print_reading(path: str, article: Article, reading: Reading) -> None:
+    from bot.console.render import write
+
+    write(_reading_lines(path, article, reading), sys.stdout)
+
+
+def _reading_lines(path: str, article: Article, reading: Reading) -> Iterator[Line]:
+    from bot.console.layout import BLANK, Line, Role, card_lines
+    from briefings import dates, world
+    from briefings.cards import CardMaker
+    from briefings.models import RecordedEvent
+    from briefings.plain import plain
+
+    maker = CardMaker(world.load(), datetime.now(UTC).date())
+    yield Line(Role.TITLE, plain(article.title or path), path if article.title else "")
+    if reading.published:
+        basis = reading.published_basis.value
+        yield Line(Role.DETAIL, f"Published {dates.in_words(reading.published)} ({basis})", indent=2)
+    else:
+        yield Line(Role.DETAIL, "Publication date not known", indent=2)
+    if not reading.events:
+        yield Line(Role.NOTE, "No event found.", indent=2)
+    for place, event in enumerate(reading.events):
+        now = datetime.now(UTC)
+        yield from card_lines(maker.card(RecordedEvent("", event, (), now, now)))
+        if event.summary:
+            yield Line(Role.DETAIL, plain(event.summary), indent=4)
+        if event.quote:
+            yield Line(Role.DETAIL, f"“{plain(event.quote)}”", indent=4)
+        for step in reading.steps:
+            if step.event == place:
+                yield Line(
+                    Role.DETAIL, f"{step.rule}: “{plain(step.words)}” → {plain(step.outcome)}", indent=6
+                )
+    near = [step for step in reading.steps if step.event is None]
+    if near:
+        yield Line(Role.HEADING, "Not taken as events", indent=2)
+    for step in near:
+        yield Line(Role.DETAIL, f"{step.rule}: “{plain(step.words)}” → {plain(step.outcome)}", indent=4)
+    yield BLANK
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@published_option
+@database_option
+@json_option
+def add(files: tuple[str, ...], published: str | None, database: Path, as_json: bool) -> None:
+    """Read articles (text, Markdown or HTML; - is standard input) into the record.
+
+    What is known already changes nothing; a corrected text at a known address replaces the old one.
+
+    \b
+    Examples:
+      dragoman add articles/*.md
+      pbpaste | dragoman add - --published 2024-07-12
+    """
+    if not database.parent.is_dir():
+        fail(f"There is no directory {database.parent} for the record; create it or choose another.")
+    with progress(files, "Adding") as paths:
+        done = asyncio.run(_add(paths, published, database, as_json))
+    if not as_json:
+        click.echo(done.summary())
+    if done.failed:
+        sys.exit(1)
+
+
+class _Tally:
+    """What became of the articles of one `add`."""
+
+    def __init__(self) -> None:
+        self.statuses: dict[str, int] = {}
+        self.new_events = 0
+        self.merged_events = 0
+
+    @property
+    def failed(self) -> int:
+        return self.statuses.get("failed", 0)
+
+    def count(self, status: str, new: int = 0, merged: int = 0) -> None:
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        self.new_events += new
+        self.merged_events += merged
+
+    def summary(self) -> str:
+        """One line: how many articles of each status, how many events new or merged."""
+        order = ("new", "updated", "unchanged", "failed")
+        articles = ", ".join(f"{self.statuses[name]} {name}" for name in order if name in self.statuses)
+        return f"Articles: {articles}. Events: {self.new_events} new, {self.merged_events} merged."
+
+
+async def _add(paths: Iterable[str], published: str | None, database: Path, as_json: bool) -> _Tally:
+    from briefings.reading.rules import RulesReader
+
+    from briefings.record import Record
+    from briefings.store import open_store
+
+    tally = _Tally()
+    async with await open_store(database) as store:
+        record = Record(store, RulesReader(), lambda: datetime.now(UTC))
+        for path in paths:
+            try:
+                added = await record.add(article_in(path, published))
+            except DragomanError as error:
+                tally.count("failed")
+                message = str(error) if isinstance(error, ArticleError | Unread) else f"{path}: {error}"
+                _say_error(path, message, as_json, status="failed", article=None, events=[])
+                continue
+            new, merged = len(added.new_events), len(added.merged_events)
+            tally.count(added.status.value, new, merged)
+            if as_json:
+                print_json(
+                    {
+                        "path": path,
+                        "status": added.status.value,
+                        "article": added.article_id,
+                        "events": list(added.event_ids),
+                        "new_events": new,
+                        "merged_events": merged,
+                        "error": None,
+                    }
+                )
+            else:
+                click.echo(f"{path}: {added.status.value}, {_counted(new, merged, len(added.event_ids))}")
+    return tally
+
+
+def _counted(new: int, merged: int, events: int) -> str:
+    if not events:
+        return "no events"
+    said = "1 event" if events == 1 else f"{events} events"
+    parts = [f"{count} {word}" for count, word in ((new, "new"), (merged, "merged")) if count]
+    return f"{said} ({', '.join(parts)})" if parts else said

@@ -1,0 +1,131 @@
+"""Answers and digests as lines with a role each: one layout, printed plainly or with colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from briefings.answers import Answer, AnswerKind, Card, Standing
+from briefings.digest import Digest
+from briefings.models import Event
+from briefings.plain import plain
+
+
+class Role(StrEnum):
+    TITLE = "title"
+    HEADING = "heading"
+    EVENT = "event"
+    DETAIL = "detail"
+    DIFFERS = "differs"
+    SOURCE = "source"
+    NOTE = "note"
+    CHOICE = "choice"
+    BLANK = "blank"
+
+
+class Line(NamedTuple):
+    """`aside` follows the text in a quieter tone; `url` is http(s) or empty."""
+
+    role: Role
+    text: str = ""
+    aside: str = ""
+    url: str = ""
+    indent: int = 0
+
+
+BLANK = Line(Role.BLANK)
+
+
+def answer_lines(answer: Answer) -> Iterator[Line]:
+    """An answer from its title to the hint for the next page."""
+    yield Line(Role.TITLE, answer.title)
+    for label, value in answer.facts:
+        yield Line(Role.DETAIL, f"{label}: {plain(value)}", indent=2)
+    full = answer.kind is AnswerKind.EVENT
+    for group in answer.groups:
+        yield BLANK
+        yield Line(Role.HEADING, group.heading)
+        for card in group.cards:
+            yield from card_lines(card, full=full)
+    if answer.notes or answer.suggestions or answer.next or answer.previous:
+        yield BLANK
+    yield from (Line(Role.NOTE, plain(note)) for note in answer.notes)
+    yield from _choices(answer)
+    if answer.total > answer.limit and answer.groups:
+        last = min(answer.offset + answer.limit, answer.total)
+        page = answer.offset // answer.limit + 1
+        more = f" More: {answer.question.line()} page:{page + 1}" if answer.next else ""
+        yield Line(Role.NOTE, f"{answer.offset + 1} to {last} of {answer.total}.{more}")
+
+
+def digest_lines(digest: Digest) -> Iterator[Line]:
+    """A digest: what is ahead, what is new, notes."""
+    yield Line(Role.TITLE, digest.title)
+    told = [card for card in digest.upcoming if card.event.sources]
+    known = [card for card in digest.upcoming if not card.event.sources]
+    for heading, cards in (
+        ("Coming up", told),
+        ("Coming up, from the calendar of summits", known),
+        ("New in the record", digest.new),
+    ):
+        if cards:
+            yield BLANK
+            yield Line(Role.HEADING, heading)
+        for card in cards:
+            yield from card_lines(card)
+    if digest.notes:
+        yield BLANK
+    yield from (Line(Role.NOTE, plain(note)) for note in digest.notes)
+
+
+def card_lines(card: Card, *, full: bool = False) -> Iterator[Line]:
+    """One event. `full` adds what each source says in its own words."""
+    marks = "".join(f" [{mark}]" for mark in card.marks)
+    yield Line(
+        Role.EVENT,
+        f"{plain(card.title)}{marks}",
+        _when(card) + (f"  #{card.event.id}" if card.event.id else ""),
+        indent=2,
+    )
+    who = plain(card.who)
+    if who and not plain(card.title).startswith(f"{who}:"):
+        label = "Expected" if card.standing is Standing.UPCOMING else "With"
+        yield Line(Role.DETAIL, f"{label}: {who}", indent=4)
+    if card.people:
+        yield Line(Role.DETAIL, f"People: {plain(card.people)}", indent=4)
+    if card.where:
+        yield Line(Role.DETAIL, f"Place: {plain(card.where)}", indent=4)
+    if card.summary and card.event.sources:
+        yield Line(Role.DETAIL, plain(card.summary), indent=4)
+    yield from (Line(Role.DIFFERS, plain(line), indent=4) for line in card.differs)
+    yield from (Line(Role.NOTE, f"Note: {plain(note)}", indent=4) for note in card.notes)
+    for source in card.sources:
+        title = plain(source.title or "")
+        words = f"{plain(source.label)}: {title}" if title and title != source.label else plain(source.label)
+        yield Line(Role.SOURCE, words, source.published or "", source.url or "", indent=4)
+        if full and source.quote:
+            yield Line(Role.DETAIL, f"“{plain(source.quote)}”", indent=6)
+
+
+def event_lines(event: Event, words: Card) -> Iterator[Line]:
+    """An event just read, before it is recorded: as a card, with the words that say so."""
+    yield from card_lines(words)
+    if event.quote:
+        yield Line(Role.DETAIL, f"“{plain(event.quote)}”", indent=4)
+
+
+def _when(card: Card) -> str:
+    said = [card.when]
+    if card.standing is not Standing.HELD:
+        said.append(card.standing.value)
+    if card.countdown:
+        said.append(card.countdown)
+    return ", ".join(said)
+
+
+def _choices(answer: Answer) -> Iterator[Line]:
+    for suggestion in answer.suggestions:
+        line = suggestion.question.line() if suggestion.question else ""
+        aside = f"ask: {line}" if line and line != suggestion.text else ""
+        yield Line(Role.CHOICE, plain(suggestion.text), plain(aside), indent=2)

@@ -1,0 +1,111 @@
+"""The terminal's conversation: one line in, one answer out; with completion where a person types."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from bot.catalogue import COMMANDS, OptionKind, command
+from bot.console.layout import BLANK, Line, Role, answer_lines
+from bot.console.line import LineError, parse
+from bot.console.render import write
+from briefings.errors import DragomanError
+
+if TYPE_CHECKING:
+    from briefings.desk import Desk
+    from briefings.world import World
+
+LEAVING = frozenset(("quit", "exit", "bye", "q"))
+HELPING = frozenset(("help", "?", "h"))
+
+
+async def piped(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
+    """Answers each line of `lines`; empty lines and comments (#) are passed over."""
+    for line in lines:
+        said = line.strip().lstrip("\ufeff")
+        if not said or said.startswith("#"):
+            continue
+        if said.lstrip("/").casefold() in LEAVING:
+            return
+        write([BLANK, Line(Role.NOTE, f"> {said}")], out)
+        await reply(desk, said, out)
+
+
+async def reply(desk: Desk, said: str, out: TextIO) -> None:
+    """Answers one line; what is wrong with it, or with the record, is an answer too."""
+    if said.lstrip("/").casefold() in HELPING:
+        write(help_lines(), out)
+        return
+    try:
+        write(answer_lines(await desk.answer(parse(said))), out)
+    except (LineError, DragomanError) as error:
+        write([Line(Role.NOTE, str(error))], out)
+
+
+def help_lines() -> Iterator[Line]:
+    """What can be asked, with an example each."""
+    for known in COMMANDS:
+        example = f"e.g. {known.examples[-1]}" if known.options else ""
+        yield Line(Role.EVENT, known.usage, known.description, indent=2)
+        if example:
+            yield Line(Role.DETAIL, example, indent=6)
+    yield Line(Role.NOTE, "quit leaves.", indent=2)
+
+
+async def interactive(desk: Desk, known: World) -> None:
+    """Takes lines from a person until Ctrl-D or quit."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+    from prompt_toolkit.document import Document
+
+    class Words(Completer):
+        def get_completions(self, document: Document, _event: CompleteEvent) -> Iterator[Completion]:
+            for text, start in completions(document.text_before_cursor, known):
+                yield Completion(text, start_position=start)
+
+    hint = "Ask with a slash command, e.g. /met india. help lists them; quit leaves."
+    write([BLANK, Line(Role.NOTE, hint)], sys.stdout)
+    session: PromptSession[str] = PromptSession("dragoman> ", completer=Words(), complete_while_typing=False)
+    while True:
+        try:
+            said = (await session.prompt_async()).strip()
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+        if said.lstrip("/").casefold() in LEAVING:
+            return
+        if said:
+            await reply(desk, said, sys.stdout)
+
+
+def completions(typed: str, known: World) -> Iterator[tuple[str, int]]:
+    """What may follow `typed`: (words, where they start, counted back from its end).
+
+    Commands first, then names for a `NAME` option, and the names of options not used yet.
+    """
+    head, space, rest = typed.partition(" ")
+    if not space:
+        for one in COMMANDS:
+            if one.name.startswith(head.lstrip("/").casefold()):
+                yield f"/{one.name} " if one.options else f"/{one.name}", -len(head)
+        return
+    asked = command(head)
+    if asked is None or not asked.options:
+        return
+    last_word = rest.rpartition(" ")[2]
+    current, begun = asked.options[0], rest
+    for option in asked.options:
+        place = rest.rfind(f"{option.name}:")
+        if place >= 0 and (place == 0 or rest[place - 1] == " "):
+            tail = rest[place + len(option.name) + 1 :]
+            if len(tail) < len(begun):
+                current, begun = option, tail
+    if current.kind is OptionKind.NAME and begun.strip():
+        for name in known.names.completions(begun.lstrip()):
+            yield name, -len(begun.lstrip())
+    if ":" not in last_word:
+        for option in asked.options[1:]:
+            if option.name.startswith(last_word.casefold()) and f"{option.name}:" not in rest:
+                yield f"{option.name}:", -len(last_word)
