@@ -4,7 +4,7 @@ Two steps, because a weekday needs the tense of its clause: `find_dates` finds e
 the sentence, `resolve` turns one into (start, end) once the caller knows whether the clause tells of the past or of
 the future. `advance` carries what the article itself has fixed from one sentence to the next.
 
-    context = DateContext(published="2024-05-16")
+    context = survey([title, *sentences], published="2024-05-16")
     for sentence in sentences:
         found = find_dates(sentence, context)
         ...  # resolve(found[i], context, "past") for the events of this sentence
@@ -41,6 +41,7 @@ Sunday Times, the M23's March 23 Movement, 30 February. "Might" is May only wher
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -64,7 +65,17 @@ from briefings.reading.when_meanings import (
     shared,
 )
 
-__all__ = ["DateContext", "Span", "Tense", "When", "advance", "find_dates", "resolve"]
+__all__ = [
+    "DateContext",
+    "Span",
+    "Tense",
+    "When",
+    "advance",
+    "find_dates",
+    "find_durations",
+    "resolve",
+    "survey",
+]
 
 Base = Literal["published", "article"]
 
@@ -79,8 +90,11 @@ _SIDE_BY_SIDE = re.compile(r"\s*(?:,|&|,?\s+and)\s+(?:on\s+|in\s+)?", re.I)
 _EDGE = re.compile(r"[\s\-–—•*·■►▪#>(\[_=]*")
 _AFTER_LEAD = re.compile(r"\s*(?:[:–—|]|-\s|\(|$)|,\s")
 _A_LEAP_YEAR = 2024
+_RIGHT_BESIDE = 8
+_LONGEST_STAY = 30
 _CHAIN = 8
 """How many expressions of a sentence can lean on each other; real sentences hold three."""
+_IN_BRACKETS = re.compile(r"\(\s*(?:to|until|till|through)\s+$", re.I)
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -91,14 +105,16 @@ class DateContext:
     `published` is the article's own date (ISO day, month or year) or None; `readings` all days it could be where
     it reads two ways (then `published` is None). The rest is what the sentences so far have fixed, kept by
     `advance`: `fixed` the last date the text gave (for "the same day", "two days later"), `year` the year of the
-    last date that named its year, `listed` the last date at the head of a list line ("December 6: ..."),
-    `heading` the span of the last line that was nothing but a date (a diary's "TUESDAY, APRIL 9").
+    last date that named its year, `told` the last day it named in full (what an undated article's other days are
+    near to), `listed` the last date at the head of a list line ("December 6: ..."), `heading` the span of the last
+    line that was nothing but a date (a diary's "TUESDAY, APRIL 9").
     """
 
     published: str | None = None
     readings: tuple[str, ...] = ()
     fixed: str | None = None
     year: int | None = None
+    told: str | None = None
     listed: str | None = None
     heading: Span | None = None
 
@@ -113,7 +129,8 @@ class DateContext:
 class When:
     """One date expression: `words` is ``sentence[lo:hi]``.
 
-    kind: 'day' | 'month' | 'year' | 'range' (named in the calendar), 'weekday', 'relative' (to publication),
+    kind: 'day' | 'month' | 'year' | 'range' (named in the calendar), 'until' (a diary's "(to May 5)"),
+    'weekday', 'relative' (to publication),
     'anaphoric' (to what the article fixed: "the same day"), 'vague' (says that time is meant, not which: "in the
     coming weeks"; resolves to unknown), 'attributive' (dates the noun that follows: "the 2015 accord").
     `preposition`: the word before that governs it, lower case ('on', 'in', 'since', 'by', 'until', 'from', ''):
@@ -180,7 +197,18 @@ def find_dates(sentence: str, context: DateContext | None = None) -> list[When]:
 
 
 def resolve(when: When, context: DateContext, tense: Tense | None = None) -> Span:
-    """What an expression means in this article; (None, None) where nothing supports a date."""
+    """What an expression means in this article; (None, None) where nothing supports a date.
+
+    A diary's "(to April 12)", kind 'until', runs from the day of the line it stands under: (heading or None, day).
+    """
+    if when.kind == "until":
+        last = _resolve(when, context, "future")[0]
+        first = context.heading[0] if context.heading else None
+        return (first, last) if first is None or last is None or first < last else (last, None)
+    return _resolve(when, context, tense)
+
+
+def _resolve(when: When, context: DateContext, tense: Tense | None) -> Span:
     meaning = when.meaning
     if isinstance(meaning, Named):
         return meaning.start, meaning.end
@@ -195,6 +223,8 @@ def resolve(when: When, context: DateContext, tense: Tense | None = None) -> Spa
         year = _year_from_text(when, meaning, context, tense)
         if year is not None:
             return meaning.in_year(year)
+        if not days and context.told is not None and not meaning.which:
+            return meaning.at(dates.first_day(context.told), None)
         if not days:
             return meaning.in_year(context.year) if context.year and not meaning.which else NOTHING
     if isinstance(meaning, TwoWays) and not days:
@@ -217,10 +247,50 @@ def advance(context: DateContext, found: list[When], tense: Tense | None = None)
             context,
             fixed=end or start,
             year=int(start[:4]) if named else context.year,
+            told=start if named and len(start) == dates.Precision.DAY else context.told,
             listed=start if when.leading else context.listed,
             heading=(start, end) if when.alone else context.heading,
         )
     return context
+
+
+def survey(
+    sentences: Iterable[str], published: str | None = None, readings: tuple[str, ...] = ()
+) -> DateContext:
+    """The context for an article's first sentence (give the title first, then all sentences).
+
+    Only an article without a date of its own is looked through: where its text fixes the time it tells of (the
+    latest year it names has a day named in full, or "four months earlier, in May 2023" dates what went before),
+    days without a year lean on that from the first sentence on.
+    """
+    context = DateContext(published, readings)
+    if published is not None or readings:
+        return context
+    days: list[str] = []
+    implied: list[str] = []
+    years: list[int] = []
+    for sentence in sentences:
+        for when in find_dates(sentence):
+            if not isinstance(when.meaning, Named) or when.kind == "attributive":
+                continue
+            start = when.meaning.start
+            years.append(int(start[:4]))
+            if len(start) == dates.Precision.DAY:
+                days.append(start)
+            counted = when.before
+            if (
+                counted is not None
+                and isinstance(counted.meaning, Offset)
+                and counted.base == "article"
+                and counted.meaning.unit == "month"
+                and len(start) == dates.Precision.MONTH
+                and when.lo - counted.hi < _RIGHT_BESIDE
+            ):
+                then = Offset("month", -counted.meaning.amount).at(dates.first_day(start), None)[0]
+                implied += [then] if then else []
+    latest = max(years, default=0)
+    told = next((d for d in days + implied if int(d[:4]) >= latest), None)
+    return replace(context, told=told)
 
 
 def _from_article(when: When, context: DateContext, tense: Tense | None) -> Span:
@@ -230,7 +300,9 @@ def _from_article(when: When, context: DateContext, tense: Tense | None) -> Span
         start, end = resolve(earlier, context, tense)
         if start is not None:
             fixed = end or start
-        if start is not None or earlier.base == "article":  # one that leans on the article has looked further back
+        if (
+            start is not None or earlier.base == "article"
+        ):  # one that leans on the article has looked further back
             break
         earlier = earlier.before
     meaning = when.meaning
@@ -258,6 +330,19 @@ def _year_from_text(when: When, meaning: Yearless, context: DateContext, tense: 
     year = int(earlier.meaning.start[:4])
     days = context.days()
     return year if not days or (tense != "future" and year < days[0].year) else None
+
+
+def find_durations(sentence: str) -> list[tuple[int, int, int]]:
+    """(lo, hi, days) of each length of stay the sentence tells: "a three-day visit", "two days of talks"."""
+    if "day" not in sentence:
+        return []
+    found = []
+    for m in words.DURATION.finditer(sentence):
+        number = (m["n"] or m["m"]).lower()
+        days = int(number) if number.isdigit() else words.NUMBERS[number]
+        if 0 < days <= _LONGEST_STAY:
+            found.append((m.start(), m.end(), days))
+    return found
 
 
 # --- reading one cue ---------------------------------------------------------------------------------------------
@@ -834,6 +919,10 @@ def _finish(sentence: str, drafts: list[_Draft], context: DateContext) -> list[W
     opening = _EDGE.match(sentence)
     opens = opening.end() if opening else 0
     for draft in drafts:
+        if draft.preposition in ("to", "until", "till", "through") and _IN_BRACKETS.search(
+            sentence, max(0, draft.lo - 12), draft.lo
+        ):
+            draft.kind = "until"
         starts = draft.lo == opens
         alone = starts and not re.search(r"\w", sentence[draft.hi :][:200])
         leading = alone or (starts and bool(_AFTER_LEAD.match(sentence, draft.hi)))

@@ -169,3 +169,11 @@ YEAR_BEFORE = re.compile(
     r"around|circa|about|back)[\s-]+)$",
     re.I,
 )
+_STAY = r"(?:talks|meetings|negotiations|discussions|consultations|events|visits?)"
+DURATION = re.compile(
+    r"(?<![\w-])(?P<n>\d{1,2}|" + "|".join(w for w in NUMBERS if " " not in w) + ")"
+    rf"(?:-day\b(?!-old)|\s+days?\s+(?:of\s+{_STAY}|in\s|at\s))"
+    r"|(?<=\bof\s)(?P<m>two|three|four|five)\s+days\b",
+    re.I,
+)
+"""A length of stay: "three-day summit", "two days of talks", "a stay of two days"."""
