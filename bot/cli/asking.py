@@ -64,7 +64,7 @@ def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, as_json: 
       dragoman ask "/upcoming nato days:365" --as-of 2024-09-30
       dragoman ask "/search nuclear power plant" --json
     """
-    from bot.console.line import LineError, parse
+    from bot.line import LineError, parse
     from briefings.answers import AnswerKind
 
     try:

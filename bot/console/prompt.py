@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.catalogue import COMMANDS, OptionKind, command
 from bot.console.layout import BLANK, Line, Role, answer_lines
-from bot.console.line import LineError, parse
 from bot.console.render import write
+from bot.line import LineError, parse
 from briefings.errors import DragomanError
 
 if TYPE_CHECKING:
