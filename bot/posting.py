@@ -2,8 +2,8 @@
 
 The ledger in the store comes first, the platform second. The parts of a digest are frozen in one transaction.
 Each part is marked as being sent, sent under a nonce that follows from channel, date and part, and marked as
-sent. A part that was left in between is looked for in the channel before anything is sent again. Platforms are
-behind `Poster`; nothing here knows Discord.
+sent. A part that was left in between is looked for in the channel before anything is sent again. Platforms
+are behind `Poster`; nothing here knows Discord.
 """
 
 from __future__ import annotations

@@ -1,0 +1,262 @@
+"""The Discord bot: opens the record, answers commands, and lets the ticker post what is due."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot.discord import asking, commands, syncing
+from bot.discord.errors import BriefingTree
+from bot.discord.permissions import examine
+from bot.discord.poster import DiscordPoster
+from bot.discord.routing import RoutedClient
+from bot.discord.views import AskButton, OpenMenu
+from bot.posting import Posting, Target
+from bot.schedule import Schedule
+from briefings import digest
+from briefings.store import open_store
+from briefings.store.protocol import ALL, EventQuery
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    from bot.settings import Settings
+    from briefings.answers import Answer
+    from briefings.desk import Desk
+    from briefings.questions import Question
+    from briefings.store.protocol import Store
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 30
+EVENTS_KNOWN = 300
+BUTTONS_KEPT = timedelta(days=180)
+
+
+class DragomanBot(RoutedClient):
+    """Build it with `bot.discord.build_bot`; it works from `setup_hook` to `close`."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(settings)
+        self.settings = settings
+        self.clock = clock or _now
+        self.tree = BriefingTree(self)
+        self.posting: Posting | None = None
+        self._open = AsyncExitStack()
+        self._store: Store | None = None
+        self._desk: Desk | None = None
+        self._warming: asyncio.Task[Desk] | None = None
+        self._scheduler: AsyncIOScheduler | None = None
+        self._tick = asyncio.Lock()
+        self._tidied: date | None = None
+        self._channels_checked = False
+        self._events: dict[str, str] = {}
+        self.add_dynamic_items(AskButton, OpenMenu)
+        commands.install(self)
+
+    @property
+    def store(self) -> Store:
+        """The open record; only between `setup_hook` and `close`."""
+        if self._store is None:
+            raise RuntimeError("the bot has not been started or is closed")
+        return self._store
+
+    async def setup_hook(self) -> None:
+        """Open the record for this bot alone, load the world, register commands, start the ticker."""
+        store = await open_store(self.settings.database)
+        self._open.push_async_callback(store.close)
+        await self._open.enter_async_context(store.lock_for_bot())
+        self._store = store
+        self._warming = asyncio.create_task(self._warm(store), name="loading the world")
+        self.posting = Posting(
+            store.ledger, DiscordPoster(self), self._compose, targets(self.settings), self.clock
+        )
+        await syncing.sync(
+            self.tree, self.http, self.application_id or 0, self.settings.discord_guilds, store
+        )
+        await self._beat()
+        self._start_ticker()
+
+    async def _warm(self, store: Store) -> Desk:
+        """What answers need, loaded in a worker beside the login. Nothing here reads, so no reader is loaded."""
+        from briefings import world
+        from bot.cli import version
+        from briefings.desk import Desk
+
+        def load() -> world.World:
+            loaded = world.load()
+            loaded.names.completions("a", 1)
+            loaded.calendar.all()
+            return loaded
+
+        self._desk = Desk(store, await asyncio.to_thread(load), self.clock, reader="rules", version=version())
+        await self._learn_events()
+        return self._desk
+
+    def _start_ticker(self) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+        from apscheduler.triggers.interval import IntervalTrigger
+
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self.tick,
+            IntervalTrigger(seconds=TICK_SECONDS, timezone=UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        self._scheduler.start()
+
+    async def tick(self) -> None:
+        """One pass over everything that is due at the clock's time, as the ticker does it."""
+        async with self._tick:
+            if self._store is None or self.posting is None:
+                return
+            await self._beat()
+            await self._check_channels()
+            await self.posting.run()
+            await self._learn_events()
+            today = self.clock().astimezone(UTC).date()
+            if self._tidied != today:
+                self._tidied = today
+                await self._store.forget_notes(asking.NOTES, self.clock() - BUTTONS_KEPT)
+
+    async def answer(self, question: Question) -> Answer:
+        """The desk's answer; waits for the world if it is still being loaded."""
+        if self._desk is None and self._warming is not None:
+            await asyncio.shield(self._warming)
+        if self._desk is None:
+            raise RuntimeError("the bot has not been started or is closed")
+        given = await self._desk.answer(question)
+        public = [card for card in given.cards if card.event.scope == ALL]
+        self._remember({card.event.id: f"{card.when}: {card.title}" for card in public})
+        return given
+
+    def scope(self, interaction: discord.Interaction[Any]) -> str:
+        """Whose part of the record an interaction sees besides everyone's."""
+        return f"guild:{interaction.guild_id}" if interaction.guild_id else ALL
+
+    def names(self, typed: str, limit: int) -> list[str]:
+        """Names of countries, organisations and leaders that go on from `typed`; from memory."""
+        if self._desk is None:
+            return []
+        from briefings import world
+
+        return list(world.load().names.completions(typed, limit))
+
+    def known_events(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """(label, id) of events whose label or id holds what is typed; from memory."""
+        wanted = typed.casefold().split()
+        found = [
+            (f"{label} ({key})", key)
+            for key, label in self._events.items()
+            if all(word in f"{label} {key}".casefold() for word in wanted)
+        ]
+        return found[:limit]
+
+    async def _learn_events(self) -> None:
+        """Keep the newest events at hand for completion: what belongs to everyone only."""
+        if self._desk is None or self._store is None:
+            return
+        from briefings import world
+        from briefings.cards import CardMaker
+
+        page = await self._store.events.query(EventQuery(limit=EVENTS_KNOWN))
+        maker = CardMaker(world.load(), self.clock().astimezone(UTC).date())
+        cards = [maker.card(event) for event in page.events]
+        self._events = {card.event.id: f"{card.when}: {card.title}" for card in cards} | {
+            key: label for key, label in self._events.items() if key not in {c.event.id for c in cards}
+        }
+        self._remember({})
+
+    def _remember(self, labels: dict[str, str]) -> None:
+        self._events |= labels
+        for key in list(self._events)[2 * EVENTS_KNOWN :]:
+            del self._events[key]
+
+    async def _compose(self, target: Target, day: date, since: datetime | None) -> digest.Digest:
+        from briefings import world
+
+        if self._warming is not None:
+            await asyncio.shield(self._warming)
+        return await digest.compose(
+            self.store,
+            world.load(),
+            on=day,
+            horizon_days=target.horizon_days,
+            countries=target.countries,
+            since=since,
+            name=target.name,
+        )
+
+    async def _check_channels(self) -> None:
+        """Say in the log, once after a start, what a digest would fail on."""
+        if self._channels_checked or self.user is None:
+            return
+        self._channels_checked = True
+        for name, wanted in self.settings.digest.items():
+            try:
+                report = await examine(self.http, self.user.id, wanted.channel)
+            except (discord.HTTPException, OSError) as error:
+                log.warning("digest %s: the channel could not be checked: %s", name, error)
+                continue
+            if report.problem:
+                log.warning("digest %s, %s: %s", name, report.place, report.problem)
+
+    async def _beat(self) -> None:
+        await self.store.beat(self.clock(), json.dumps({"ready": self.is_ready() and self._connected()}))
+
+    def _connected(self) -> bool:
+        return self.ws is not None and getattr(self.ws, "open", True)
+
+    async def on_ready(self) -> None:
+        log.info("ready as %s on %d servers", self.user, len(self.guilds))
+        if self._store is not None:
+            await self._beat()
+
+    async def close(self) -> None:
+        """Finish the pass that is under way, then close ticker, record and connection."""
+        if self._scheduler is not None:
+            self._scheduler.pause()
+        async with self._tick:
+            scheduler, self._scheduler = self._scheduler, None
+            if scheduler is not None:
+                scheduler.shutdown(wait=False)
+            warming, self._warming = self._warming, None
+            if warming is not None:
+                await asyncio.gather(warming, return_exceptions=True)
+            self._store = None
+            await self._open.aclose()
+        await super().close()
+
+
+def targets(settings: Settings) -> list[Target]:
+    """The digests that the settings ask for, as `bot.posting` takes them."""
+    return [
+        Target(
+            key=f"discord:{wanted.channel}:{name}",
+            name=name,
+            channel=str(wanted.channel),
+            schedule=Schedule(
+                wanted.time,
+                ZoneInfo(wanted.timezone),
+                wanted.weekdays,
+                timedelta(hours=settings.catch_up_hours),
+            ),
+            horizon_days=wanted.horizon_days,
+            countries=wanted.countries,
+        )
+        for name, wanted in settings.digest.items()
+    ]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,97 @@
+"""The slash commands, made from the catalogue: one description of them for every platform."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.catalogue import COMMANDS, Command, Option, OptionKind
+from bot.discord import asking, render
+from bot.discord.views import show
+from briefings.questions import Question
+
+if TYPE_CHECKING:
+    from bot.discord.bot import DragomanBot
+
+PUBLIC = "public"
+LONGEST_TEXT = 200
+MOST_CHOICES = 25
+
+Choices = list[app_commands.Choice[str]]
+
+
+def install(bot: DragomanBot) -> None:
+    """Add every command of the catalogue to the bot's tree."""
+    for known in COMMANDS:
+        bot.tree.add_command(_command(bot, known))
+
+
+def _command(bot: DragomanBot, known: Command) -> app_commands.Command[Any, ..., None]:
+    async def callback(interaction: discord.Interaction[Any], **given: Any) -> None:
+        public = bool(given.pop(PUBLIC, False))
+        await interaction.response.defer(ephemeral=not public, thinking=True)
+        options = {name.rstrip("_"): value for name, value in given.items() if value is not None}
+        question = Question(known.name, options, bot.scope(interaction), 0, asking.PAGE_SIZE)
+        await show(interaction, await bot.answer(question))
+
+    # discord.py reads a command's options from the signature of its function.
+    callback.__signature__ = _signature(known.options)  # type: ignore[attr-defined]
+    described = {_parameter(option): option.description for option in known.options}
+    renamed = {_parameter(option): option.name for option in known.options}
+    app_commands.describe(**described, public="Show the answer to everyone in this channel")(callback)
+    app_commands.rename(**renamed)(callback)
+    made: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=known.name, description=known.description, callback=callback
+    )
+    for option in known.options:
+        completion = {OptionKind.NAME: _names(bot), OptionKind.EVENT: _events(bot)}.get(option.kind)
+        if completion:
+            made.autocomplete(option.name)(completion)
+    return made
+
+
+def _signature(options: tuple[Option, ...]) -> inspect.Signature:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    for option in sorted(options, key=lambda option: not option.required):
+        default = inspect.Parameter.empty if option.required else None
+        parameters.append(
+            inspect.Parameter(_parameter(option), kind, default=default, annotation=_annotation(option))
+        )
+    parameters.append(inspect.Parameter(PUBLIC, kind, default=False, annotation=bool))
+    return inspect.Signature(parameters)
+
+
+def _parameter(option: Option) -> str:
+    """The option's name as a parameter of Python's: “with” is none."""
+    return f"{option.name}_"
+
+
+def _annotation(option: Option) -> Any:
+    if option.kind is OptionKind.WHOLE:
+        return app_commands.Range[int, option.minimum, option.maximum]
+    return app_commands.Range[str, 1, LONGEST_TEXT]
+
+
+def _names(bot: DragomanBot) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]:
+    async def complete(_interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices([(name, name) for name in bot.names(typed, MOST_CHOICES)])
+
+    return complete
+
+
+def _events(bot: DragomanBot) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]:
+    async def complete(_interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(bot.known_events(typed, MOST_CHOICES))
+
+    return complete
+
+
+def _choices(pairs: list[tuple[str, str]]) -> Choices:
+    """Discord takes at most 25 choices of 100 characters; a value that is longer could not be sent back."""
+    fitting = [(label, value) for label, value in pairs if 0 < len(value) <= 100]
+    return [app_commands.Choice(name=render.choice(label), value=value) for label, value in fitting[:25]]

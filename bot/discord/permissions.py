@@ -1,0 +1,94 @@
+"""What the bot may do in a channel by what Discord's API says, and what is missing in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord.http import HTTPClient
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+}
+"""What a digest's channel takes, by discord.py's name and by the name that Discord's settings show."""
+
+_THREADS = (10, 11, 12)
+_TEXT = (0, 2, 5, 13, *_THREADS)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReport:
+    """`place` names the channel for people; `problem` is a sentence, empty if a digest can be posted."""
+
+    place: str
+    problem: str = ""
+
+
+async def examine(http: HTTPClient, user_id: int, channel_id: int) -> ChannelReport:
+    """Whether the bot `user_id` can post a digest in the channel. Network trouble is raised as it comes."""
+    unnamed = f"channel {channel_id}"
+    try:
+        channel: dict[str, Any] = dict(await http.get_channel(channel_id))
+    except discord.NotFound:
+        return ChannelReport(
+            unnamed, "There is no such channel. Copy the id again: right-click the channel, Copy Channel ID."
+        )
+    except discord.Forbidden:
+        return ChannelReport(
+            unnamed,
+            "The bot cannot see this channel. Invite it to the server and grant it View Channel there.",
+        )
+    guild_id = channel.get("guild_id")
+    if guild_id is None or channel.get("type") not in _TEXT:
+        return ChannelReport(unnamed, "This is not a text channel of a server.")
+    place = f"#{channel.get('name')}"
+    try:
+        guild: dict[str, Any] = dict(await http.get_guild(int(guild_id)))
+        member: dict[str, Any] = dict(await http.get_member(int(guild_id), user_id))
+        rules = channel
+        if channel["type"] in _THREADS:
+            rules = dict(await http.get_channel(int(channel["parent_id"])))
+    except (discord.NotFound, discord.Forbidden):
+        return ChannelReport(place, "The bot is not a member of this channel's server. Invite it first.")
+    granted = permissions(guild, member, rules, user_id)
+    wanted = dict(NEEDED)
+    if channel["type"] in _THREADS:
+        del wanted["send_messages"]
+        wanted["send_messages_in_threads"] = "Send Messages in Threads"
+    missing = [label for name, label in wanted.items() if not getattr(granted, name)]
+    place = f"{place} in {guild.get('name')}"
+    if not missing:
+        return ChannelReport(place)
+    return ChannelReport(place, f"The bot's role needs {' and '.join(missing)} in this channel.")
+
+
+def permissions(
+    guild: dict[str, Any], member: dict[str, Any], channel: dict[str, Any], user_id: int
+) -> discord.Permissions:
+    """The permissions of a member in a channel, from the API's payloads, by Discord's documented order."""
+    if str(guild.get("owner_id")) == str(user_id):
+        return discord.Permissions.all()
+    guild_id = str(guild["id"])
+    held = {guild_id, *(str(role) for role in member.get("roles", ()))}
+    base = 0
+    for role in guild.get("roles", ()):
+        if str(role["id"]) in held:
+            base |= int(role["permissions"])
+    if discord.Permissions(base).administrator:
+        return discord.Permissions.all()
+    rules = {str(rule["id"]): rule for rule in channel.get("permission_overwrites", ())}
+    roles = [rule for key, rule in rules.items() if key in held and key != guild_id]
+    for layer in ([rules.get(guild_id)], roles, [rules.get(str(user_id))]):
+        denied = allowed = 0
+        for rule in layer:
+            if rule:
+                denied |= int(rule["deny"])
+                allowed |= int(rule["allow"])
+        base = base & ~denied | allowed
+    granted = discord.Permissions(base)
+    # Without seeing the channel nothing else is possible, whatever is granted.
+    return granted if granted.view_channel else discord.Permissions.none()

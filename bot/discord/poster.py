@@ -1,0 +1,73 @@
+"""Digests into Discord channels: frozen as embeds, sent under a nonce, found again by a marker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import aiohttp
+import discord
+
+from bot.discord import render
+from bot.posting import Refused, Unavailable
+from briefings.digest import Digest
+
+SEARCHED = 300
+"""Messages of the channel's history that are looked through for a part that may have been posted."""
+
+
+class DiscordPoster:
+    """The `bot.posting.Poster` of a connected client."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    def freeze(self, digest: Digest, notice: str, marker: Callable[[int], str]) -> Sequence[str]:
+        messages = render.digest(digest, notice, marker)
+        return [json.dumps({"embeds": embeds}, ensure_ascii=False) for embeds in messages]
+
+    async def send(self, channel: str, body: str, nonce: str) -> str:
+        embeds = [discord.Embed.from_dict(embed) for embed in json.loads(body)["embeds"]]
+        place = self._client.get_partial_messageable(int(channel))
+        async with _translated(channel, f"{render.size(json.loads(body)['embeds'])} characters of embeds"):
+            message = await place.send(
+                embeds=embeds, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
+            )
+        return str(message.id)
+
+    async def find(self, channel: str, marker: str, since: datetime) -> str | None:
+        place = self._client.get_partial_messageable(int(channel))
+        ours = self._client.user.id if self._client.user else 0
+        async with _translated(channel, "looking for what was posted"):
+            async for message in place.history(after=since, limit=SEARCHED, oldest_first=True):
+                if message.author.id == ours and any(marker in (e.footer.text or "") for e in message.embeds):
+                    return str(message.id)
+        return None
+
+
+@asynccontextmanager
+async def _translated(channel: str, what: str) -> AsyncIterator[None]:
+    """Discord's errors in the words of `bot.posting`."""
+    try:
+        yield
+    except discord.Forbidden as error:
+        raise Refused(
+            f"channel {channel} is closed to the bot ({error.text}); `dragoman check` says what is missing",
+            for_good=True,
+        ) from error
+    except discord.NotFound as error:
+        raise Refused(
+            f"there is no channel {channel} that the bot can see ({error.text})", for_good=True
+        ) from error
+    except discord.DiscordServerError as error:
+        raise Unavailable(f"Discord is in trouble (status {error.status})") from error
+    except discord.RateLimited as error:
+        raise Unavailable(f"Discord asks to wait {error.retry_after:.0f} seconds") from error
+    except discord.HTTPException as error:
+        if error.status == 429 or error.status >= 500:
+            raise Unavailable(f"Discord asks to wait (status {error.status})") from error
+        raise Refused(f"Discord does not take this message: {error.text} ({what})", for_good=False) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Unavailable(f"Discord cannot be reached ({type(error).__name__})") from error
