@@ -77,7 +77,7 @@ def _split(asked: Command, rest: str) -> tuple[str, list[tuple[str, str]]]:
         found for found in _NAMED.finditer(rest) if not free or asked.option(found[1].casefold()) is not None
     ]
     bare = rest[: marks[0].start()] if marks else rest
-    ends = [mark.start() for mark in marks[1:]] + [len(rest)]
+    ends = ([mark.start() for mark in marks[1:]] + [len(rest)])[: len(marks)]
     named = [
         (mark[1].casefold(), _unquoted(rest[mark.end() : end])) for mark, end in zip(marks, ends, strict=True)
     ]
