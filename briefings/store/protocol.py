@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, Self
 
-from briefings.models import Event, Kind, PublishedBasis, RecordedEvent, Status, Telling
+from briefings.models import Article, Event, Kind, PublishedBasis, RecordedEvent, Status, Telling
 
 ALL = "all"
 """The scope of what belongs to everyone."""
@@ -31,9 +31,11 @@ def scopes_of(scope: str) -> tuple[str, ...]:
 class EventQuery:
     """Which events; every condition that is given must hold.
 
-    `actors`: codes that all take part. `since`, `until`: ISO dates of any precision; an event counts whose
-    days may touch that span, one without a date does not. `text`: words that all occur (any word order,
-    accents and case do not count, the last word may be a beginning). `scopes`: see `scopes_of`.
+    `actors`: codes that all take part or are the body concerned. `since`, `until`: ISO dates of any
+    precision; an event counts whose days may touch that span, one without a date does not. `text`: words that
+    all occur (any word order, accents and case do not count, the last word may be a beginning). `scopes`: see
+    `scopes_of`. `begun_by` (ISO day) leaves out what is upcoming or cancelled and begins later or has no
+    date.
     """
 
     actors: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class EventQuery:
     statuses: tuple[Status, ...] = ()
     text: str | None = None
     scopes: tuple[str, ...] = (ALL,)
+    begun_by: str | None = None
     limit: int = 10
     offset: int = 0
 
@@ -122,6 +125,7 @@ class LedgerPart:
     nonce: str
     message_id: str | None
     reason: str | None
+    late: bool
     composed_at: datetime
     updated_at: datetime
 
@@ -156,8 +160,8 @@ class Events(Protocol):
     ) -> tuple[RecordedEvent, ...]:
         """Events of `statuses` whose days may touch `from_day` to `to_day` (ISO days), earliest first.
 
-        With `undated_since` (ISO day) also those without a date that an article published since then tells,
-        last. `actors`: codes that all take part.
+        `actors`: codes of which any takes part or is the body concerned; empty for all. With `undated_since`
+        (ISO day) also those without a date that an article published since then tells, last.
         """
         ...
 
@@ -187,6 +191,16 @@ class Articles(Protocol):
 
     async def events(self, article_id: str) -> tuple[Event, ...]:
         """The events as the current version of the article tells them."""
+        ...
+
+    async def find(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
+        """By canonical address or text in `scope`, else by text in `ALL`."""
+        ...
+
+    async def originals(self, after: int = 0, limit: int = 100) -> tuple[Original, ...]:
+        """Current versions as they were before reading, of every scope, in the order of their serial
+        numbers.
+        """
         ...
 
 
@@ -297,7 +311,9 @@ class Store(Protocol):
         """A small text kept under `key`."""
         ...
 
-    async def set_note(self, key: str, value: str) -> None: ...
+    async def set_note(self, key: str, value: str, at: datetime | None = None) -> None:
+        """`at`: when, for `forget_notes`; now if None."""
+        ...
 
     async def forget_notes(self, prefix: str, before: datetime) -> int:
         """Removes notes whose key begins with `prefix` and that were set before; returns how many."""
@@ -315,103 +331,134 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class KnownArticle:
-    """An article found by its identity. `matched` says by what: ``url``, ``text`` or ``old text``."""
+class Original:
+    """An article as it was handed in, for a later reader. `serial` orders the articles of a store."""
 
+    serial: int
     id: str
     scope: str
-    version: int
     text_hash: str
-    reader: str
-    matched: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewVersion:
-    """All that is kept of one version of an article. `given_*` is what the article said before it was
-    read.
-    """
-
-    title: str | None
-    text: str
-    text_hash: str
-    signature: str | None
-    url: str | None
-    source: str | None
-    language: str | None
+    article: Article
     published: str | None
     published_basis: PublishedBasis
-    given_published: str | None
-    given_basis: PublishedBasis
-    given_readings: tuple[str, ...]
     reader_name: str
     reader_version: str
 
 
 @dataclass(frozen=True, slots=True)
-class MergedEvent:
-    """An event to be written: `id` None for a new one; `tellings` in the order of the record."""
+class KnownArticle:
+    """An article found by its identity. `matched` says by what: ``url``, ``text`` or ``old text``."""
 
-    id: str | None
+    id: str
     scope: str
+    text_hash: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """All that is kept of one version of an article: as it was handed in, and what reading made of its date.
+
+    `url` is the canonical address, by which it is found again; `article.url` is the one to show.
+    """
+
+    article: Article
+    url: str | None
+    text_hash: str
+    signature: str | None
+    published: str | None
+    published_basis: PublishedBasis
+    reader_name: str
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A stored telling with the scope of its article and its block."""
+
+    scope: str
+    block: str
+    telling: Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A recorded event as stored: with its tellings, and the events of `ALL` that it stands for in its
+    server.
+    """
+
+    block: str
     event: RecordedEvent
     tellings: tuple[int, ...]
     hides: tuple[str, ...] = ()
-    """Ids of events of `ALL` in whose place this one stands for its server."""
 
 
 class Writing(Protocol):
     """The open transaction that `Store.writing` gives. Knows tables, not diplomacy."""
 
     async def find_article(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
-        """By address, else by text; in `scope` first, then in `ALL`."""
+        """As `Articles.find`, within the transaction."""
         ...
 
-    async def add_article(self, scope: str, version: NewVersion, at: datetime) -> str: ...
-
-    async def add_version(self, article_id: str, version: NewVersion, at: datetime) -> None: ...
-
-    async def restate(self, article_id: str, version: NewVersion, at: datetime) -> None:
-        """The same text read again: replaces publication and reader of the current version, adds none."""
+    async def add_article(self, scope: str, version: NewVersion, at: datetime) -> str:
+        """Stores a first version and its address; returns the id."""
         ...
 
-    async def add_address(self, article_id: str, url: str, at: datetime) -> bool:
-        """False if the article had it already."""
+    async def add_version(self, article_id: str, version: NewVersion, at: datetime) -> None:
+        """Stores a corrected text beside the old ones and makes it the current one."""
         ...
 
-    async def remove_article(self, article_id: str) -> None: ...
+    async def restate(self, article_id: str, version: NewVersion) -> None:
+        """The same text read again: new publication and reader of the current version."""
+        ...
+
+    async def add_address(self, article_id: str, url: str) -> bool:
+        """False if some article of the scope is known by that address already."""
+        ...
+
+    async def remove_article(self, article_id: str) -> frozenset[str]:
+        """Removes the article with its versions, addresses and tellings; returns the blocks of its
+        tellings.
+        """
+        ...
+
+    async def tellings_of(self, article_id: str) -> tuple[Placed, ...]:
+        """What the article tells, in its order."""
+        ...
 
     async def replace_tellings(
         self, article_id: str, tellings: Sequence[tuple[int | None, str, Event]]
     ) -> frozenset[str]:
-        """Sets what the article tells: (id of the telling to keep or None, block, event). Returns touched
-        blocks.
+        """Sets what the article tells: (id of the telling this replaces or None, block, event) in its order.
+
+        Returns the blocks that were touched.
         """
         ...
 
-    async def tellings_of(self, article_id: str) -> tuple[tuple[str, Telling], ...]:
-        """(block, telling) of the article in order."""
+    async def servers_in(self, blocks: frozenset[str]) -> tuple[str, ...]:
+        """Scopes other than `ALL` that have tellings or events in `blocks`."""
         ...
 
-    async def guilds_in(self, blocks: frozenset[str]) -> tuple[str, ...]:
-        """Scopes other than `ALL` that have tellings or events in these blocks."""
+    async def tellings_in(self, scope: str, blocks: frozenset[str]) -> tuple[Placed, ...]:
+        """What `scope` sees told in `blocks`, by id, without a server's own copy of what all have."""
         ...
 
-    async def block_tellings(
-        self, scope: str, blocks: frozenset[str]
-    ) -> tuple[tuple[str, str, Telling], ...]:
-        """(scope, block, telling) that `scope` sees in these blocks, by id; a server's copy of what all have
-        is left out."""
+    async def events_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Kept]:
+        """The events of exactly this scope in `blocks`, or that a telling in `blocks` supports, by id."""
         ...
 
-    async def block_events(
-        self, scope: str, blocks: frozenset[str]
-    ) -> dict[str, tuple[RecordedEvent, tuple[int, ...]]]:
-        """The recorded events of exactly this scope in these blocks, with the ids of their tellings."""
+    async def homes(self, scope: str, tellings: Sequence[int]) -> dict[int, str]:
+        """The event of exactly this scope that each telling supports."""
         ...
 
-    async def write_event(self, block: str, merged: MergedEvent) -> str:
-        """Inserts or replaces, with its indexes; returns the id."""
+    async def insert_event(self, scope: str, kept: Kept) -> str:
+        """Stores a new event; the id within `kept` is ignored, the one it was given is returned."""
         ...
 
-    async def remove_event(self, event_id: str, merged_into: str | None) -> None: ...
+    async def replace_event(self, event_id: str, kept: Kept) -> None:
+        """Overwrites what is stored under that id."""
+        ...
+
+    async def remove_event(self, event_id: str, merged_into: str | None) -> None:
+        """Removes it; its id leads to `merged_into` from then on, if given."""
+        ...

@@ -1,0 +1,179 @@
+"""Recorded events, for those who ask. A page of answers reads the rows it shows and counts on an index."""
+
+# ruff: noqa: S608 - statements are put together of names of ours alone; every value is bound
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from briefings import dates
+from briefings.models import RecordedEvent, Source, Status, Telling
+from briefings.store.protocol import ALL, EventQuery, Page
+from briefings.store.sqlite.articles import marks
+from briefings.store.sqlite.database import Database, Row
+from briefings.store.sqlite.rows import (
+    RECORDED,
+    article_id,
+    as_text,
+    event_from,
+    match_expression,
+    recorded_from,
+    serial,
+)
+
+TELLING = """t.id, t.body, t.article, a.title, a.source, a.url, a.published,
+    (SELECT json_group_array(url) FROM article_address WHERE article = a.id), t.scope, t.block"""
+"""The columns `telling_from` takes, of telling t and article a."""
+
+
+def telling_from(row: Row) -> Telling:
+    event = event_from(json.loads(row[1]))
+    addresses = tuple(address for address in json.loads(row[7]) if address != row[5])
+    source = Source(article_id(row[2]), row[3], row[4], row[5], row[6], event.quote, addresses)
+    return Telling(row[0], event, source, row[6])
+
+
+def _not_hidden(key: str, scopes: Sequence[str]) -> str:
+    """That no event of a server in `scopes` stands for the event `key`."""
+    return f"NOT EXISTS (SELECT 1 FROM event_hidden h WHERE h.event = {key} AND h.scope IN ({marks(scopes)}))"
+
+
+def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
+    """(statement for the page without its limit, statement for the total, values); None if nothing can match.
+
+    With actors, `event_actor` alone answers everything but the text; the first actor's part of it is read in
+    the order of answers.
+    """
+    values: list[object] = []
+    if query.actors:
+        tables = "event_actor x"
+        key = "x.event"
+        conditions = ["x.actor = ?"]
+        values.append(query.actors[0])
+        for number, actor in enumerate(dict.fromkeys(query.actors[1:])):
+            tables += (
+                f" JOIN event_actor y{number} ON y{number}.actor = ? AND y{number}.sort = x.sort"
+                f" AND y{number}.event = x.event"
+            )
+            values.insert(number, actor)
+    else:
+        tables, key, conditions = "event x", "x.id", []
+    conditions.append(f"x.scope IN ({marks(query.scopes)})")
+    values += query.scopes
+    if any(scope != ALL for scope in query.scopes):
+        conditions.append(_not_hidden(key, query.scopes))
+        values += query.scopes
+    for column, wanted in (("kind", query.kinds), ("status", query.statuses)):
+        if wanted:
+            conditions.append(f"x.{column} IN ({marks(wanted)})")
+            values += [value.value for value in wanted]
+    if query.since is not None:
+        # The order of answers bounds how far we read: no event of ours lasts longer than a year.
+        conditions.append("x.last_day >= ? AND x.sort >= ?")
+        values += [dates.first_day(query.since).isoformat(), f"1{int(query.since[:4]) - 1:04}"]
+    if query.until is not None:
+        conditions.append("x.first_day <= ? AND x.sort <= ?")
+        last = dates.last_day(query.until).isoformat()
+        values += [last, f"1{last}"]
+    if query.begun_by is not None:
+        conditions.append("(x.status = 'held' OR x.first_day <= ?)")
+        values.append(query.begun_by)
+    if query.text is not None:
+        expression = match_expression(query.text)
+        if expression is None:
+            return None
+        conditions.append(f"{key} IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)")
+        values.append(expression)
+    where = " AND ".join(conditions)
+    page = (
+        f"SELECT {RECORDED} FROM (SELECT {key} AS id, x.sort AS sort FROM {tables} WHERE {where}"
+        f" ORDER BY x.sort DESC, {key} DESC LIMIT ? OFFSET ?) p JOIN event e ON e.id = p.id"
+        " ORDER BY p.sort DESC, p.id DESC"
+    )
+    return page, f"SELECT count(*) FROM {tables} WHERE {where}", values
+
+
+class SqliteEvents:
+    """`briefings.store.protocol.Events`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, event_id: str, scopes: Sequence[str] = (ALL,)) -> RecordedEvent | None:
+        number = serial(event_id, "e")
+        if number is None:
+            return None
+        # What was merged leads on; what a server's own event stands for leads there.
+        row = await self._database.row(
+            f"""WITH target (id) AS (SELECT coalesce((SELECT event FROM event_redirect WHERE id = ?), ?))
+            SELECT {RECORDED} FROM event e WHERE e.scope IN ({marks(scopes)}) AND e.id = coalesce(
+                (SELECT by_event FROM event_hidden WHERE event = (SELECT id FROM target)
+                 AND scope IN ({marks(scopes)})), (SELECT id FROM target))""",
+            [number, number, *scopes, *scopes],
+        )
+        return recorded_from(row) if row else None
+
+    async def query(self, query: EventQuery) -> Page:
+        made = page_statement(query)
+        if made is None:
+            return Page((), 0)
+        page, total, values = made
+        async with self._database.reading() as connection:
+            counted = list(await connection.execute_fetchall(total, values))
+            limits = [max(0, query.limit), max(0, query.offset)]
+            rows = await connection.execute_fetchall(page, [*values, *limits])
+        return Page(tuple(recorded_from(row) for row in rows), int(counted[0][0]))
+
+    async def upcoming(
+        self,
+        from_day: str,
+        to_day: str,
+        *,
+        actors: Sequence[str] = (),
+        statuses: Sequence[Status] = (Status.UPCOMING, Status.CANCELLED),
+        scopes: Sequence[str] = (ALL,),
+        undated_since: str | None = None,
+        limit: int = 500,
+    ) -> tuple[RecordedEvent, ...]:
+        conditions = f"e.status IN ({marks(statuses)}) AND e.scope IN ({marks(scopes)})"
+        conditions += f" AND {_not_hidden('e.id', scopes)}"
+        values: list[object] = [*[status.value for status in statuses], *scopes, *scopes]
+        if actors:
+            takes_part = "SELECT 1 FROM event_actor x WHERE x.event = e.id"
+            conditions += f" AND EXISTS ({takes_part} AND x.actor IN ({marks(actors)}))"
+            values += actors
+        dated = await self._database.rows(
+            f"SELECT {RECORDED} FROM event e WHERE e.last_day >= ? AND e.first_day <= ? AND {conditions}"
+            " ORDER BY e.first_day, e.last_day, e.id LIMIT ?",
+            [from_day, to_day, *values, limit],
+        )
+        undated: list[Row] = []
+        if undated_since is not None and len(dated) < limit:
+            undated = await self._database.rows(
+                f"SELECT {RECORDED} FROM event e WHERE e.last_day IS NULL AND e.published >= ?"
+                f" AND {conditions} ORDER BY e.published DESC, e.id DESC LIMIT ?",
+                [undated_since, *values, limit - len(dated)],
+            )
+        return tuple(recorded_from(row) for row in (*dated, *undated))
+
+    async def since(
+        self, moment: datetime, *, scopes: Sequence[str] = (ALL,), limit: int = 500
+    ) -> tuple[RecordedEvent, ...]:
+        rows = await self._database.rows(
+            f"SELECT {RECORDED} FROM event e WHERE e.last_changed > ? AND e.scope IN ({marks(scopes)})"
+            f" AND {_not_hidden('e.id', scopes)}"
+            " ORDER BY e.last_changed DESC, e.id LIMIT ?",
+            [as_text(moment), *scopes, *scopes, limit],
+        )
+        return tuple(recorded_from(row) for row in rows)
+
+    async def tellings(self, event_id: str, scopes: Sequence[str] = (ALL,)) -> tuple[Telling, ...]:
+        rows = await self._database.rows(
+            f"SELECT {TELLING} FROM event e JOIN event_telling et ON et.event = e.id"
+            " JOIN telling t ON t.id = et.telling JOIN article a ON a.id = t.article"
+            f" WHERE e.id = ? AND e.scope IN ({marks(scopes)}) ORDER BY t.id",
+            [serial(event_id, "e"), *scopes],
+        )
+        return tuple(telling_from(row) for row in rows)

@@ -1,0 +1,346 @@
+"""The open transaction in which an article and its events are stored together."""
+
+# ruff: noqa: S608 - statements are put together of names of ours alone; every value is bound
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import aiosqlite
+
+from briefings.errors import NotStored
+from briefings.models import Event
+from briefings.store.protocol import ALL, Kept, KnownArticle, NewVersion, Placed
+from briefings.store.sqlite.articles import find_article, marks
+from briefings.store.sqlite.database import Row
+from briefings.store.sqlite.events import TELLING, telling_from
+from briefings.store.sqlite.rows import (
+    RECORDED,
+    article_id,
+    as_text,
+    days_of,
+    event_id,
+    event_json,
+    latest_published,
+    recorded_from,
+    recorded_json,
+    search_words,
+    serial,
+    sort_key,
+)
+
+_OWN_COPY = """t.scope <> 'all' AND EXISTS (
+    SELECT 1 FROM article b WHERE b.scope = 'all' AND b.text_hash = a.text_hash)"""
+"""A server's telling by an article whose text everyone has by now."""
+
+
+class SqliteWriting:
+    """`briefings.store.protocol.Writing` on a connection that is inside a transaction."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def find_article(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
+        return await find_article(self._connection, scope, url, text_hash)
+
+    async def add_article(self, scope: str, version: NewVersion, at: datetime) -> str:
+        article = version.article
+        cursor = await self._connection.execute(
+            "INSERT INTO article (scope, version, text_hash, signature, title, url, source, published,"
+            " first_added, last_changed) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                scope,
+                version.text_hash,
+                version.signature,
+                article.title,
+                article.url,
+                article.source,
+                version.published,
+                as_text(at),
+                as_text(at),
+            ),
+        )
+        number = cursor.lastrowid
+        assert number is not None
+        await self._insert_version(number, 1, version, at)
+        if version.url is not None:
+            await self.add_address(article_id(number), version.url)
+        return article_id(number)
+
+    async def add_version(self, article_id: str, version: NewVersion, at: datetime) -> None:
+        number = _number(article_id, "a")
+        rows = await self._rows(
+            "UPDATE article SET version = version + 1, text_hash = ?, signature = ?, title = ?, url = ?,"
+            " source = ?, published = ?, last_changed = ? WHERE id = ? RETURNING version",
+            (
+                version.text_hash,
+                version.signature,
+                version.article.title,
+                version.article.url,
+                version.article.source,
+                version.published,
+                as_text(at),
+                number,
+            ),
+        )
+        if not rows:
+            raise NotStored(f"there is no article {article_id}")
+        await self._insert_version(number, rows[0][0], version, at)
+
+    async def restate(self, article_id: str, version: NewVersion) -> None:
+        number = _number(article_id, "a")
+        await self._connection.execute(
+            "UPDATE article SET published = ? WHERE id = ?", (version.published, number)
+        )
+        await self._connection.execute(
+            "UPDATE article_version SET published = ?, published_basis = ?, reader_name = ?,"
+            " reader_version = ? WHERE article = ? AND version = (SELECT version FROM article WHERE id = ?)",
+            (
+                version.published,
+                version.published_basis.value,
+                version.reader_name,
+                version.reader_version,
+                number,
+                number,
+            ),
+        )
+
+    async def add_address(self, article_id: str, url: str) -> bool:
+        number = _number(article_id, "a")
+        cursor = await self._connection.execute(
+            "INSERT INTO article_address (scope, url, article) SELECT scope, ?, id FROM article WHERE id = ?"
+            " ON CONFLICT DO NOTHING",
+            (url, number),
+        )
+        return cursor.rowcount > 0
+
+    async def remove_article(self, article_id: str) -> frozenset[str]:
+        number = _number(article_id, "a")
+        rows = await self._rows("SELECT DISTINCT block FROM telling WHERE article = ?", (number,))
+        await self._connection.execute("DELETE FROM article WHERE id = ?", (number,))
+        return frozenset(row[0] for row in rows)
+
+    async def tellings_of(self, article_id: str) -> tuple[Placed, ...]:
+        return await self._placed("WHERE t.article = ? ORDER BY t.position", (_number(article_id, "a"),))
+
+    async def replace_tellings(
+        self, article_id: str, tellings: Sequence[tuple[int | None, str, Event]]
+    ) -> frozenset[str]:
+        number = _number(article_id, "a")
+        old = await self._rows("SELECT id, block FROM telling WHERE article = ?", (number,))
+        touched = {row[1] for row in old} | {block for _, block, _ in tellings}
+        kept = {telling for telling, _, _ in tellings if telling is not None}
+        await self._connection.executemany(
+            "DELETE FROM telling WHERE id = ?", [(row[0],) for row in old if row[0] not in kept]
+        )
+        await self._connection.executemany(
+            "UPDATE telling SET position = ?, block = ?, body = ? WHERE id = ? AND article = ?",
+            [
+                (position, block, event_json(event), telling, number)
+                for position, (telling, block, event) in enumerate(tellings)
+                if telling is not None
+            ],
+        )
+        await self._connection.executemany(
+            "INSERT INTO telling (article, scope, position, block, body)"
+            " SELECT id, scope, ?, ?, ? FROM article WHERE id = ?",
+            [
+                (position, block, event_json(event), number)
+                for position, (telling, block, event) in enumerate(tellings)
+                if telling is None
+            ],
+        )
+        return frozenset(touched)
+
+    async def servers_in(self, blocks: frozenset[str]) -> tuple[str, ...]:
+        found: set[str] = set()
+        for some in _slices(blocks):
+            held = marks(some)
+            rows = await self._rows(
+                f"SELECT scope FROM telling WHERE block IN ({held}) AND scope <> 'all'"
+                f" UNION SELECT scope FROM event WHERE block IN ({held}) AND scope <> 'all'",
+                (*some, *some),
+            )
+            found |= {row[0] for row in rows}
+        return tuple(sorted(found))
+
+    async def tellings_in(self, scope: str, blocks: frozenset[str]) -> tuple[Placed, ...]:
+        found: list[Placed] = []
+        seen = tuple(dict.fromkeys((ALL, scope)))
+        own_copies = "" if scope == ALL else f" AND NOT ({_OWN_COPY})"
+        for some in _slices(blocks):
+            found += await self._placed(
+                f"WHERE t.block IN ({marks(some)}) AND t.scope IN ({marks(seen)}){own_copies} ORDER BY t.id",
+                (*some, *seen),
+            )
+        return tuple(sorted(found, key=lambda placed: placed.telling.id))
+
+    async def events_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Kept]:
+        found: dict[str, Kept] = {}
+        for some in _slices(blocks):
+            held = marks(some)
+            rows = await self._rows(
+                f"""SELECT {RECORDED}, e.block,
+                (SELECT json_group_array(telling) FROM
+                    (SELECT telling FROM event_telling WHERE event = e.id ORDER BY telling)),
+                (SELECT json_group_array(event) FROM
+                    (SELECT event FROM event_hidden WHERE by_event = e.id ORDER BY event))
+                FROM event e WHERE e.scope = ? AND (e.block IN ({held}) OR e.id IN (
+                    SELECT et.event FROM telling t JOIN event_telling et ON et.telling = t.id
+                    WHERE t.block IN ({held}))) ORDER BY e.id""",
+                (scope, *some, *some),
+            )
+            for row in rows:
+                hides = tuple(event_id(number) for number in json.loads(row[7]))
+                kept = Kept(row[5], recorded_from(row[:5]), tuple(json.loads(row[6])), hides)
+                found[kept.event.id] = kept
+        return found
+
+    async def homes(self, scope: str, tellings: Sequence[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for some in _slices(tellings):
+            rows = await self._rows(
+                "SELECT et.telling, et.event FROM event_telling et JOIN event e ON e.id = et.event"
+                f" WHERE et.telling IN ({marks(some)}) AND e.scope = ?",
+                (*some, scope),
+            )
+            found |= {row[0]: event_id(row[1]) for row in rows}
+        return found
+
+    async def insert_event(self, scope: str, kept: Kept) -> str:
+        recorded = kept.event
+        cursor = await self._connection.execute(
+            "INSERT INTO event (scope, block, kind, status, sort, first_day, last_day, published, body,"
+            " first_recorded, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                scope,
+                kept.block,
+                recorded.event.kind.value,
+                recorded.event.status.value,
+                sort_key(recorded),
+                *days_of(recorded.event),
+                latest_published(recorded),
+                recorded_json(recorded),
+                as_text(recorded.first_recorded),
+                as_text(recorded.last_changed),
+            ),
+        )
+        assert cursor.lastrowid is not None
+        await self._index(cursor.lastrowid, scope, kept)
+        return event_id(cursor.lastrowid)
+
+    async def replace_event(self, event_id: str, kept: Kept) -> None:
+        number = _number(event_id, "e")
+        recorded = kept.event
+        rows = await self._rows(
+            "UPDATE event SET block = ?, kind = ?, status = ?, sort = ?, first_day = ?, last_day = ?,"
+            " published = ?, body = ?, first_recorded = ?, last_changed = ? WHERE id = ? RETURNING scope",
+            (
+                kept.block,
+                recorded.event.kind.value,
+                recorded.event.status.value,
+                sort_key(recorded),
+                *days_of(recorded.event),
+                latest_published(recorded),
+                recorded_json(recorded),
+                as_text(recorded.first_recorded),
+                as_text(recorded.last_changed),
+                number,
+            ),
+        )
+        if not rows:
+            raise NotStored(f"there is no event {event_id}")
+        for statement in (
+            "DELETE FROM event_actor WHERE event = ?",
+            "DELETE FROM event_telling WHERE event = ?",
+            "DELETE FROM event_hidden WHERE by_event = ?",
+            "DELETE FROM event_words WHERE rowid = ?",
+        ):
+            await self._connection.execute(statement, (number,))
+        await self._index(number, rows[0][0], kept)
+
+    async def remove_event(self, event_id: str, merged_into: str | None) -> None:
+        number = _number(event_id, "e")
+        if merged_into is not None:
+            target = _number(merged_into, "e")
+            await self._connection.execute(
+                "UPDATE event_redirect SET event = ? WHERE event = ?", (target, number)
+            )
+            await self._connection.execute(
+                "INSERT INTO event_redirect (id, event) VALUES (?, ?)", (number, target)
+            )
+        await self._connection.execute("DELETE FROM event_words WHERE rowid = ?", (number,))
+        await self._connection.execute("DELETE FROM event WHERE id = ?", (number,))
+
+    async def _index(self, number: int, scope: str, kept: Kept) -> None:
+        event = kept.event.event
+        parties = dict.fromkeys((*event.actors, *((event.organisation,) if event.organisation else ())))
+        asked = (number, scope, event.kind.value, event.status.value, *days_of(event))
+        await self._connection.executemany(
+            "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(actor, sort_key(kept.event), *asked) for actor in parties],
+        )
+        await self._connection.executemany(
+            "INSERT INTO event_telling (event, telling) VALUES (?, ?)",
+            [(number, telling) for telling in kept.tellings],
+        )
+        if kept.hides:
+            await self._connection.executemany(
+                "INSERT OR REPLACE INTO event_hidden (scope, event, by_event) VALUES (?, ?, ?)",
+                [(scope, _number(hidden, "e"), number) for hidden in kept.hides],
+            )
+        await self._connection.execute(
+            "INSERT INTO event_words (rowid, words) VALUES (?, ?)", (number, search_words(kept.event))
+        )
+
+    async def _insert_version(self, number: int, count: int, version: NewVersion, at: datetime) -> None:
+        article = version.article
+        await self._connection.execute(
+            "INSERT INTO article_version (article, version, text_hash, title, text, url, source, language,"
+            " given_published, given_basis, given_readings, published, published_basis, reader_name,"
+            " reader_version, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                count,
+                version.text_hash,
+                article.title,
+                article.text,
+                article.url,
+                article.source,
+                article.language,
+                article.published,
+                article.published_basis.value,
+                json.dumps(article.published_readings),
+                version.published,
+                version.published_basis.value,
+                version.reader_name,
+                version.reader_version,
+                as_text(at),
+            ),
+        )
+
+    async def _placed(self, where: str, values: Iterable[object]) -> tuple[Placed, ...]:
+        rows = await self._rows(
+            f"SELECT {TELLING} FROM telling t JOIN article a ON a.id = t.article {where}",
+            values,
+        )
+        return tuple(Placed(row[8], row[9], telling_from(row)) for row in rows)
+
+    async def _rows(self, statement: str, values: Iterable[object]) -> list[Row]:
+        return list(await self._connection.execute_fetchall(statement, values))
+
+
+def _number(identifier: str, letter: str) -> int:
+    number = serial(identifier, letter)
+    if number is None:
+        raise NotStored(f"{identifier!r} is no id of ours")
+    return number
+
+
+def _slices(values: Iterable[object], size: int = 400) -> list[tuple[object, ...]]:
+    """`values` in portions that fit SQLite's limit of parameters."""
+    every = sorted(values, key=str)
+    return [tuple(every[start : start + size]) for start in range(0, len(every), size)]
