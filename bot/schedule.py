@@ -55,7 +55,7 @@ def decide(schedule: Schedule, now: datetime, last_day: date | None) -> tuple[De
     """What to do about every local date newer than `last_day` that is due at `now` (aware), oldest first.
 
     `last_day` is the newest local date that the ledger has dealt with in any way. Without one, nothing was
-    ever promised: only the newest due date counts, so that a first start reports no gap.
+    ever promised: only today's or a date that can be made good counts, so that a first start reports no gap.
     """
     today = now.astimezone(schedule.zone).date()
     # A zone may be a day ahead of the date on which its moment falls where clocks skip midnight.
@@ -64,9 +64,10 @@ def decide(schedule: Schedule, now: datetime, last_day: date | None) -> tuple[De
         first = today - timedelta(days=1)
     days = [first + timedelta(days=step) for step in range((today - first).days + 1)]
     due = [day for day in days if day.weekday() in schedule.weekdays and schedule.instant(day) <= now]
+    decisions = tuple(_decision(schedule, now, day) for day in due)
     if last_day is None:
-        due = due[-1:]
-    return tuple(_decision(schedule, now, day) for day in due)
+        return tuple(d for d in decisions[-1:] if d.day == today or d.verdict is Verdict.POST)
+    return decisions
 
 
 def _decision(schedule: Schedule, now: datetime, day: date) -> Decision:

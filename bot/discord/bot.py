@@ -86,9 +86,9 @@ class DragomanBot(RoutedClient):
         self._start_ticker()
 
     async def _warm(self, store: Store) -> Desk:
-        """What answers need, loaded in a worker beside the login. Nothing here reads, so no reader is loaded."""
-        from briefings import world
+        """What answers need, loaded in a worker beside the login. Nothing here reads: no reader is loaded."""
         from bot.cli import version
+        from briefings import world
         from briefings.desk import Desk
 
         def load() -> world.World:

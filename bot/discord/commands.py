@@ -50,7 +50,7 @@ def _command(bot: DragomanBot, known: Command) -> app_commands.Command[Any, ...,
     for option in known.options:
         completion = {OptionKind.NAME: _names(bot), OptionKind.EVENT: _events(bot)}.get(option.kind)
         if completion:
-            made.autocomplete(option.name)(completion)
+            made.autocomplete(_parameter(option))(completion)
     return made
 
 

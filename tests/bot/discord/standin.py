@@ -1,0 +1,288 @@
+"""A Discord on loopback for what simcord does not model: the wire itself, nonces, rate limits, a lost answer.
+
+Enough of the gateway (HELLO, IDENTIFY, READY, heartbeats, interactions) and of the REST API for one bot, one
+server and its channel. Run as a program it prints its port and serves until its input ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+BOT_ID, GUILD_ID, CHANNEL_ID, USER_ID = 700, 800, 900, 1000
+TOKEN = "standin-token"
+EVERYTHING = str(0x400 | 0x800 | 0x4000 | 0x10000)
+_EPOCH = 1420070400000
+
+
+def snowflake(at: datetime, number: int) -> str:
+    return str(((int(at.timestamp() * 1000) - _EPOCH) << 22) + number)
+
+
+@dataclass
+class StandIn:
+    """What the server holds, what it was asked, and how it is to misbehave."""
+
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    token: str = TOKEN
+    permissions: str = EVERYTHING
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    commands: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    answers: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=set)
+    statuses: list[int] = field(default_factory=list)
+    """Statuses for the next messages posted, instead of storing them."""
+    lose: int = 0
+    """How many of the next messages are stored while their answer is lost."""
+    close_code: int | None = None
+    """Close the gateway with this code instead of READY."""
+    port: int = 0
+    _runner: web.AppRunner | None = None
+    _sockets: list[web.WebSocketResponse] = field(default_factory=list)
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/gateway"
+
+    async def __aenter__(self) -> StandIn:
+        app = web.Application()
+        app.router.add_get("/gateway", self._gateway)
+        app.router.add_route("*", "/api/v10/{path:.*}", self._rest)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        assert site._server is not None
+        self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        for socket in self._sockets:
+            await socket.close()
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    async def dispatch(self, event: str, data: dict[str, Any]) -> None:
+        for socket in self._sockets:
+            await socket.send_str(json.dumps({"op": 0, "s": 9, "t": event, "d": data}))
+
+    def channel(self) -> dict[str, Any]:
+        return {
+            "id": str(CHANNEL_ID),
+            "type": 0,
+            "guild_id": str(GUILD_ID),
+            "name": "digest",
+            "position": 0,
+            "permission_overwrites": [],
+        }
+
+    def guild(self) -> dict[str, Any]:
+        everyone = {"id": str(GUILD_ID), "name": "@everyone", "permissions": self.permissions, "position": 0}
+        return {
+            "id": str(GUILD_ID),
+            "name": "Desk",
+            "owner_id": "1",
+            "roles": [{**everyone, "color": 0, "hoist": False, "managed": False, "mentionable": False}],
+            "emojis": [],
+            "features": [],
+            "channels": [self.channel()],
+            "members": [self.member()],
+            "threads": [],
+            "stickers": [],
+            "member_count": 2,
+            "preferred_locale": "en-US",
+        }
+
+    def user(self) -> dict[str, Any]:
+        return {"id": str(BOT_ID), "username": "dragoman", "discriminator": "0", "avatar": None, "bot": True}
+
+    def member(self) -> dict[str, Any]:
+        joined = "2024-01-01T00:00:00+00:00"
+        return {
+            "user": self.user(),
+            "roles": [],
+            "joined_at": joined,
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        self.requests.append(("GET", "gateway"))
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 45000}}))
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                break
+            sent = json.loads(message.data)
+            if sent["op"] == 1:
+                await socket.send_str(json.dumps({"op": 11}))
+            elif sent["op"] == 2:
+                self.tokens.add(sent["d"]["token"])
+                if self.close_code or sent["d"]["token"] != self.token:
+                    await socket.close(code=self.close_code or 4004)
+                    break
+                await self._ready(socket)
+        return socket
+
+    async def _ready(self, socket: web.WebSocketResponse) -> None:
+        ready = {
+            "v": 10,
+            "user": self.user(),
+            "guilds": [{"id": str(GUILD_ID), "unavailable": True}],
+            "session_id": "s",
+            "resume_gateway_url": self.gateway_url,
+            "application": {"id": str(BOT_ID), "flags": 0},
+            "private_channels": [],
+        }
+        await socket.send_str(json.dumps({"op": 0, "s": 1, "t": "READY", "d": ready}))
+        await socket.send_str(json.dumps({"op": 0, "s": 2, "t": "GUILD_CREATE", "d": self.guild()}))
+        self._sockets.append(socket)
+
+    async def _rest(self, request: web.Request) -> web.StreamResponse:
+        path = request.match_info["path"]
+        self.requests.append((request.method, path))
+        authorization = request.headers.get("Authorization", "")
+        if authorization:
+            self.tokens.add(authorization.removeprefix("Bot "))
+        interaction = path.startswith(("interactions/", "webhooks/"))
+        if authorization != f"Bot {self.token}" and not interaction and path != "gateway":
+            return _error(401, 0, "401: Unauthorized")
+        body: Any = None
+        if request.can_read_body:
+            text = await request.text()
+            body = json.loads(text) if request.content_type == "application/json" else text
+        return self._answer(request, path.split("/"), body)
+
+    def _answer(self, request: web.Request, path: list[str], body: Any) -> web.StreamResponse:
+        match (request.method, path):
+            case ("GET", ["users", "@me"]):
+                return _json(self.user())
+            case ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]):
+                return _json(_APPLICATION)
+            case ("GET", ["gateway"] | ["gateway", "bot"]):
+                limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+                return _json({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+            case ("PUT", ["applications", _, "commands"]):
+                self.commands["everywhere"] = body
+                return _json([_registered(command) for command in body])
+            case ("PUT", ["applications", _, "guilds", guild, "commands"]):
+                self.commands[guild] = body
+                return _json([_registered(command) for command in body])
+            case ("GET", ["channels", channel]) if channel == str(CHANNEL_ID):
+                return _json(self.channel())
+            case ("GET", ["guilds", guild]) if guild == str(GUILD_ID):
+                return _json(self.guild())
+            case ("GET", ["guilds", _, "members", _]):
+                return _json(self.member())
+            case ("POST", ["channels", channel, "messages"]) if channel == str(CHANNEL_ID):
+                return self._post(request, body)
+            case ("GET", ["channels", channel, "messages"]) if channel == str(CHANNEL_ID):
+                after = int(request.query.get("after", 0))
+                found = [message for message in self.messages if int(message["id"]) > after]
+                return _json(found[: int(request.query.get("limit", 50))][::-1])
+            case ("POST", ["interactions", *_]) | ("PATCH" | "POST", ["webhooks", *_]):
+                self.answers.append(("/".join(path), body))
+                return _json(self._message({}), status=200)
+        return _error(404, 10003, "Unknown Channel")
+
+    def _post(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+        if self.statuses:
+            status = self.statuses.pop(0)
+            if status == 429:
+                return _json(
+                    {"message": "slow down", "retry_after": 0.01, "global": False},
+                    status=429,
+                    headers={"Retry-After": "0.01", "Via": "1.1 standin", "X-RateLimit-Scope": "user"},
+                )
+            return _error(status, {403: 50013, 400: 50035}.get(status, 0), "refused by the stand-in")
+        nonce = body.get("nonce") if body.get("enforce_nonce") else None
+        known = next((m for m in self.messages if nonce and m.get("nonce") == nonce), None)
+        message = known or self._message(body)
+        if known is None:
+            self.messages.append(message)
+        if self.lose:
+            self.lose -= 1
+            assert request.transport is not None
+            request.transport.abort()
+        return _json(message)
+
+    def _message(self, body: dict[str, Any]) -> dict[str, Any]:
+        at = self.clock()
+        return {
+            "id": snowflake(at, len(self.messages) + 1),
+            "channel_id": str(CHANNEL_ID),
+            "author": self.user(),
+            "content": body.get("content") or "",
+            "timestamp": at.isoformat(),
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": body.get("embeds", []),
+            "pinned": False,
+            "type": 0,
+            "nonce": body.get("nonce"),
+            "components": [],
+        }
+
+
+_APPLICATION = {
+    "id": str(BOT_ID),
+    "name": "Dragoman",
+    "icon": None,
+    "description": "",
+    "bot_public": True,
+    "bot_require_code_grant": False,
+    "verify_key": "",
+    "flags": 0,
+    "summary": "",
+    "owner": {"id": "1", "username": "owner", "discriminator": "0", "avatar": None},
+}
+
+
+def _registered(command: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": "5",
+        "application_id": str(BOT_ID),
+        "version": "1",
+        "default_member_permissions": None,
+        **command,
+    }
+
+
+def _json(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """discord.py reads JSON only under this very content type."""
+    body = json.dumps(data).encode()
+    return web.Response(
+        body=body, status=status, headers={"Content-Type": "application/json", **(headers or {})}
+    )
+
+
+def _error(status: int, code: int, message: str) -> web.Response:
+    return _json({"code": code, "message": message}, status=status)
+
+
+async def _serve() -> None:
+    async with StandIn() as standin:
+        print(standin.port, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())
