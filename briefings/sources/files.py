@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from pathlib import PurePath
 
+from briefings import dates
+from briefings.errors import (
+    ArticleTooLarge,
+    BinaryArticle,
+    EmptyArticle,
+    UndecodableArticle,
+)
 from briefings.models import Article
+from briefings.sources import frontmatter, html
+from briefings.sources.furniture import clean
+from briefings.sources.published import infer_published, is_date_line
 
 MAX_BYTES = 5 * 1024 * 1024
+"""Larger files are no articles."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an archive or office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "an archive",
+    b"{\\rtf": "a rich text document",
+}
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\Z")
+_LINK = re.compile(
+    r"(!?)\[([^\[\]\n]{0,300})\]\((?:[^()\s\n]|\([^()\s\n]{0,100}\)){0,500}(?:\s+\"[^\"\n]{0,200}\")?\)"
+)
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,500}?)(?<=\S)\1")
+_HEADLINE_WORDS = 24
+_SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*\Z")
+_NEVER_HEADLINE = re.compile(r"[-–•*·►|]|\(|\d{1,2}:\d{2}|[A-Z]{3,}[^a-z]{0,30}[-–—:]\s")
+_TITLE_LINES = 3
+_WRAPPED_FROM, _WRAPPED_TO = 45, 110
 
 
 def load_article(path: PurePath | str, data: bytes, *, published: str | None = None) -> Article:
@@ -15,4 +56,144 @@ def load_article(path: PurePath | str, data: bytes, *, published: str | None = N
     `published` (ISO day, month or year) wins over everything the file says. Raises a subclass of
     `briefings.errors.ArticleError` for what is no article, and `DateError` for a wrong `published`.
     """
-    raise NotImplementedError
+    name = "standard input" if str(path) == "-" else str(path)
+    given = dates.parse(published) if published is not None else None
+    text = decode(name, data)
+    matter = frontmatter.split(name, text)
+    page = html.read_page(name, matter.body) if html.looks_like_html(name, matter.body) else None
+    blocks = (
+        list(page.paragraphs)
+        if page
+        else paragraphs_of(matter.body, name.lower().endswith((".md", ".markdown")))
+    )
+    cleaned = clean(blocks)
+    kept = list(cleaned.paragraphs)
+    title = matter.title or (page.title if page else None)
+    if title is None:
+        title = _headline(kept)
+    kept = _without_title(kept, title)
+    day = infer_published(
+        kept,
+        dated=cleaned.dated,
+        furniture=cleaned.removed,
+        given=given or matter.published,
+        stated=page.published if page else None,
+        title=title,
+        url=matter.url or (page.url if page else None),
+    )
+    body = [p for number, p in enumerate(kept) if number >= _TITLE_LINES or not is_date_line(p)]
+    if not body and title is None:
+        raise EmptyArticle(name, "it holds no article text besides front matter and page furniture")
+    return Article(
+        title=title,
+        text="\n\n".join(body),
+        published=day.date,
+        published_basis=day.basis,
+        published_readings=day.readings,
+        url=matter.url or (page.url if page else None),
+        source=matter.source or (page.publisher if page else None),
+        language=matter.language or (page.language if page else None),
+    )
+
+
+def decode(name: str, data: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 or UTF-32 with a byte order mark, or what a web page declares."""
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1024 / 1024:.1f} MB"
+        raise ArticleTooLarge(
+            name, f"{size} is too large for an article; the limit is {MAX_BYTES // 1024 // 1024} MB"
+        )
+    if not data.strip():
+        raise EmptyArticle(name, "the file is empty")
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise BinaryArticle(name, f"this is {what}, not text; save the article as text, Markdown or HTML")
+    encoding, start = next(((e, len(b)) for b, e in _BOMS if data.startswith(b)), ("utf-8", 0))
+    if encoding == "utf-8" and b"\x00" in data:
+        raise BinaryArticle(name, f"this is no text: it holds a NUL byte at offset {data.index(0)}")
+    try:
+        text = data[start:].decode(encoding)
+    except UnicodeDecodeError as error:
+        text = _as_declared(name, data, error, start)
+    if not text.strip("\ufeff \t\r\n"):
+        raise EmptyArticle(name, "the file is empty")
+    head = text[:4096]
+    if len(_CONTROLS.findall(head)) > len(head) // 20:
+        raise BinaryArticle(name, "this is no text: it is full of control characters")
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+
+
+def _as_declared(name: str, data: bytes, error: UnicodeDecodeError, start: int) -> str:
+    offset = start + error.start
+    declared = html.declared_charset(data)
+    if declared is not None and start == 0:
+        try:
+            if codecs.lookup(declared).name != "utf-8":
+                return data.decode(declared)
+        except (LookupError, UnicodeError):
+            declared = None
+    line = data.count(b"\n", 0, offset) + 1
+    raise UndecodableArticle(
+        name,
+        f"byte 0x{data[offset]:02x} at offset {offset} (line {line}) is not UTF-8; save the file as UTF-8",
+        offset,
+    ) from error
+
+
+def paragraphs_of(text: str, markdown: bool = False) -> list[str]:
+    """The paragraphs of plain text or Markdown: each line is one, but lines wrapped at a width are joined."""
+    paragraphs: list[str] = []
+    for block in re.split(r"\n[^\S\n]*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        if _is_wrapped(lines):
+            lines = [" ".join(lines)]
+        paragraphs += lines
+    return [p for p in (_plain(p) if markdown or "](" in p else p for p in paragraphs) if p]
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    if len(lines) < 2 or not all(_WRAPPED_FROM <= len(line) <= _WRAPPED_TO for line in lines[:-1]):
+        return False
+    running_on = sum(
+        not _SENTENCE_END.search(one) or other[0].islower()
+        for one, other in zip(lines, lines[1:], strict=False)
+    )
+    lower = sum(line[0].islower() for line in lines[1:])
+    return lower > 0 and running_on * 2 > len(lines) - 1
+
+
+def _plain(paragraph: str) -> str:
+    """A Markdown paragraph without its marks: pictures go, links keep their words."""
+    heading = _HEADING.match(paragraph)
+    text = heading[1] if heading else paragraph.lstrip("> ") if paragraph.startswith(">") else paragraph
+    if "](" in text:
+        text = _LINK.sub(lambda m: "" if m[1] else m[2], text)
+    return _BOLD.sub(r"\2", text).strip()
+
+
+def _headline(paragraphs: list[str]) -> str | None:
+    """The first line, where it looks like a headline and not like a sentence, a dateline or a list."""
+    for line in paragraphs[:_TITLE_LINES]:
+        if is_date_line(line):
+            continue
+        plain = line.lstrip("# ").strip()
+        looks = (
+            len(plain) <= 200
+            and 2 <= len(plain.split()) <= _HEADLINE_WORDS
+            and not _SENTENCE_END.search(plain)
+        )
+        return " ".join(plain.split()) if looks and not _NEVER_HEADLINE.match(plain) else None
+    return None
+
+
+def _without_title(paragraphs: list[str], title: str | None) -> list[str]:
+    """The paragraphs without the headline, which pages repeat in several spellings of its quotation marks."""
+    if title is None:
+        return paragraphs
+    same = _folded(title)
+    head = [p for p in paragraphs[: _TITLE_LINES + 2] if _folded(p) != same]
+    return head + paragraphs[_TITLE_LINES + 2 :]
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
