@@ -33,11 +33,8 @@ async def check(settings: Settings) -> Report:
 
 
 async def _record(path: Path) -> Report:
-    if not path.exists():
-        home = path.absolute().parent
-        if home.is_dir():
-            return Report((f"The record {path} will be made at the first start.",), PASSED)
-        return Report((f"There is no directory {home}: make it, or change DRAGOMAN_DATABASE.",), FAILED)
+    if missing := _missing(path):
+        return missing
     from briefings.store import open_store
 
     try:
@@ -46,3 +43,13 @@ async def _record(path: Path) -> Report:
     except DragomanError as error:
         return Report((str(error),), FAILED)
     return Report((f"The record {path} holds {count} article{'' if count == 1 else 's'}.",), PASSED)
+
+
+def _missing(path: Path) -> Report | None:
+    """What to say where there is no record yet."""
+    if path.exists():
+        return None
+    home = path.absolute().parent
+    if home.is_dir():
+        return Report((f"The record {path} will be made at the first start.",), PASSED)
+    return Report((f"There is no directory {home}: make it, or change DRAGOMAN_DATABASE.",), FAILED)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -130,11 +131,8 @@ async def standin(clock: Clock) -> AsyncIterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def no_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def no_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing of the developer's own environment reaches a test."""
-    import os
-
     for name in [name for name in os.environ if name.upper().startswith("DRAGOMAN_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    yield
