@@ -96,14 +96,15 @@ async def compose(
     notes = []
     if len(fresh) > NEW_SHOWN:
         notes.append(f"{len(fresh) - NEW_SHOWN} more are new: /met and /search show them.")
+    days = "next day" if horizon_days == 1 else f"next {horizon_days} days"
     if not upcoming and not new:
         notes.append(
-            f"A quiet day: nothing is announced for the next {horizon_days} days and nothing is new."
+            f"A quiet day: nothing is announced for the {days} and nothing is new."
         )
     elif not new:
         notes.append("Nothing new since the last digest.")
     elif not upcoming:
-        notes.append(f"Nothing is announced for the next {horizon_days} days.")
+        notes.append(f"Nothing is announced for the {days}.")
     return Digest(on, name, upcoming, new, tuple(notes))
 
 

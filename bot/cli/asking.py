@@ -90,7 +90,8 @@ async def _answer(question: Question, database: Path, as_of: datetime | None) ->
     from briefings.desk import Desk
 
     async with record_at(database) as store:
-        desk = Desk(store, world.load(), clock(as_of), reader=reader_name(), version=version())
+        reader = reader_name() if question.command == "about" else ""
+        desk = Desk(store, world.load(), clock(as_of), reader=reader, version=version())
         return await desk.answer(question)
 
 
