@@ -11,7 +11,9 @@ from briefings.world.fold import fold
 
 def _case(text: str) -> str:
     """Abbreviations count only as written: "US" is a state, "us" is not."""
-    return "exact" if text.isupper() and " " not in text else "capital"
+    if text.isupper() and " " not in text:
+        return "exact"
+    return "any" if text[:1].islower() else "capital"
 
 
 def _alias(
@@ -23,7 +25,7 @@ def _alias(
 
 
 def state_aliases(states: Mapping[str, State]) -> Iterator[Alias]:
-    """Names, adjectives, nouns for the people and seats of government; a weak name makes its state's name weak."""
+    """Names, adjectives, nouns for the people and seats of government; "?" before a name marks it weak."""
     for state in states.values():
         listed = (
             *((name, "name") for name in (state.name, state.short, *state.aliases)),

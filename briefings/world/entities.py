@@ -1,7 +1,7 @@
 """Who and what exists, as plain values: states, organisations, places, people and the names they go by.
 
-Dates are text in ISO form of day, month or year precision (``2024-07-09``, ``2024-07``, ``2024``); an empty string
-is an open end. `covers` says whether such a span holds a date, at the precision both have.
+Dates are text in ISO form of day, month or year precision (``2024-07-09``, ``2024-07``, ``2024``); an empty
+string is an open end. `covers` says whether such a span holds a date, at the precision both have.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 def covers(since: str, until: str, on: str | None) -> bool:
-    """Whether `on` falls in `since`..`until` (both inclusive), compared at the coarser precision of each pair.
+    """Whether `on` falls in `since`..`until`, both inclusive, compared at the coarser precision of each pair.
 
     An unknown `on` is covered by every span.
     """
@@ -111,7 +111,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A city, venue or site. `city` is what an event there gives as its city (a palace: the city it stands in)."""
+    """A city, venue or site. `city` is what an event there gives as its city: for a palace, where it stands."""
 
     name: str
     country: str
@@ -129,7 +129,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one office; `actor` is the state's or organisation's code, `until` empty while in office."""
+    """One term of one office; `actor` is a state's or organisation's code, `until` empty while in office."""
 
     actor: str
     role: str
@@ -156,8 +156,8 @@ class Person:
     gender: str
 
     def term(self, on: str | None = None) -> Term:
-        """The term that counts on a date: one that covers it (the highest office first), else the nearest before,
-        else the first; without a date the latest."""
+        """The term that counts on a date: one that covers it (the highest office first), else the nearest
+        before, else the first; without a date the latest."""
         if on is None:
             return max(self.terms, key=lambda t: (not t.until, t.until or t.since, -RANKS.get(t.role, 9)))
         holding = [t for t in self.terms if t.covers(on)]
@@ -184,9 +184,11 @@ class Alias(NamedTuple):
     ref: str
     """Code of the state or organisation, `Person.key`, or `Location.key`."""
     form: str
-    """name | short | adjective | people | capital | seat | abbreviation | full | surname | city | venue | region."""
+    """States and organisations: name | abbreviation | adjective | people | seat; people: full | surname;
+    places: capital | city | venue | region."""
     case: str
-    """'exact': counts only when written with these very capitals ("US", "WHO"); 'capital': must begin with one."""
+    """'exact': counts only when written with these very capitals ("US", "WHO"); 'capital': must begin with one;
+    'any': as it comes ("nuclear watchdog")."""
     weak: bool
     """Needs context: a bare surname, "Georgia", "Jordan", "Washington"."""
     since: str

@@ -43,13 +43,13 @@ def load_states(directory: Path = HERE) -> dict[str, State]:
         states[code] = State(
             code=intern(code),
             iso3=iso3,
-            name=name,
-            short=short or name,
+            name=name.removeprefix("?"),
+            short=short or name.removeprefix("?"),
             adjectives=several(adjectives),
             people=several(people),
             capitals=tuple(several(capital, "=") for capital in several(capitals)),
             seats=several(seats),
-            aliases=several(aliases),
+            aliases=several(aliases) + ((name,) if name.startswith("?") else ()),
             status=intern(status),
             region=intern(region),
             leader=intern(leader),
@@ -61,7 +61,7 @@ def load_states(directory: Path = HERE) -> dict[str, State]:
 
 
 def _members(cell: str, groups: dict[str, tuple[str, ...]], code: str) -> tuple[Membership, ...]:
-    """'FR DE IT 1958; GB 1973 2020-01-31; +G7 1997': states, then since, then until. Years may be left out."""
+    """'FR DE IT 1958; GB 1973 2020-01-31; +G7 1997': states, then since, then until; both may be left out."""
     found: list[Membership] = []
     for clause in several(cell):
         states: list[str] = []

@@ -74,8 +74,8 @@ class Names:
         return tuple(found) if isinstance(found, list) else (found,)
 
     def lookup(self, text: str, on: str | None = None) -> list[Match]:
-        """Everything `text` names, exactly after folding. With a date, people out of office on it are left out
-        where the name also means somebody in office then."""
+        """Everything `text` names, exactly after folding. With a date, people out of office on it are left
+        out where the name also means somebody in office then."""
         found = self.folded(fold(text))
         if on:
             serving = [a for a in found if a.kind == "person" and covers(a.since, a.until, on)]
@@ -122,6 +122,11 @@ class Names:
         places = [self._places[alias.ref] for alias in found if alias.kind == "place"]
         capitals = [place for place in places if place.kind == "capital"]
         people = [self._people[alias.ref] for alias in found if alias.kind == "person"]
+        known_by_it = [
+            self._people[alias.ref] for alias in found if alias.kind == "person" and not alias.weak
+        ]
+        if len(known_by_it) == 1:
+            people = known_by_it
         if capitals or (places and not any(self._serving(person, on) for person in people)):
             chosen = capitals or places
             return self._actors(tuple(dict.fromkeys(place.country for place in chosen)), place=chosen[0])
@@ -180,27 +185,36 @@ class Names:
         if len(folded) >= 3:
             for name in self._begin(folded):
                 add(2, name)
-        return tuple(sorted(ranked, key=ranked.__getitem__)[:limit])
+        best = min((key[0] for key in ranked.values()), default=0)
+        near = [shown for shown, key in ranked.items() if key[0] == best or (key[0] == 2 and key[1] < 2)]
+        return tuple(sorted(near, key=ranked.__getitem__)[:limit])
 
     def completions(self, prefix: str, limit: int = 25) -> list[str]:
-        """Names that begin with `prefix` (in any word of theirs), states before organisations before leaders; each
-        entity once, under its usual name, and each resolves. Without a prefix the states of the G20."""
+        """Names that begin with `prefix`, also in a later word of a state's or organisation's name; those whose
+        usual name begins so first, states before organisations before leaders. Each entity stands there once, under
+        its usual name, and each resolves. Without a prefix the members of the G20."""
         folded = fold(prefix).removeprefix("the ")
         if not folded:
-            members = (
-                self._organisations["G20"].member_states() if "G20" in self._organisations else self._states
-            )
-            return sorted(self.label(code) for code in members)[:limit]
-        ranked: dict[str, tuple[int, str]] = {}
+            group = self._organisations.get("G20")
+            return sorted(self.label(code) for code in (group.member_states() if group else self._states))[
+                :limit
+            ]
+        ranked: dict[str, tuple[bool, int, str]] = {}
         for name in self._begin(folded):
             for alias in self.folded(name):
-                if alias.form in ("adjective", "people") and len(folded) < 3:
-                    continue
                 shown = self._shown(alias)
-                key = (self._rank(alias), shown)
+                key = (not fold(shown).startswith(folded), self._rank(alias), shown)
                 if shown not in ranked or key < ranked[shown]:
                     ranked[shown] = key
+        for word, shown, rank in self._later_words[bisect_left(self._later_words, (folded, "", 0)) :]:
+            if not word.startswith(folded):
+                break
+            ranked.setdefault(shown, (True, rank, shown))
         return sorted(ranked, key=ranked.__getitem__)[:limit]
+
+    def warm(self) -> None:
+        """Builds what suggestions and completions need, so that the first of them is as fast as the rest."""
+        _ = self._sorted, self._nearest, self._later_words, self._codes
 
     def _shown(self, alias: Alias) -> str:
         if alias.kind == "person":
@@ -230,15 +244,26 @@ class Names:
         return sorted(self._index)
 
     @cached_property
+    def _later_words(self) -> list[tuple[str, str, int]]:
+        """(folded rest of a name from its second word on, usual name, rank) of states and organisations."""
+        found = []
+        for alias in self.aliases():
+            if alias.kind in ("state", "organisation") and alias.form == "name":
+                words = alias.folded.split()
+                shown = self._shown(alias)
+                found += [(" ".join(words[at:]), shown, self._rank(alias)) for at in range(1, len(words))]
+        return sorted(found)
+
+    @cached_property
     def _nearest(self) -> Nearest:
         return Nearest(self._index)
 
     @cached_property
     def _codes(self) -> dict[str, str]:
         """ISO codes and organisation codes: good in a question, but "it" and "in" in a text are words."""
-        codes = {code.lower(): code for code in self._organisations}
-        for state in self._states.values():
-            codes[state.iso3.lower()] = state.code
-        codes.update({code.lower(): code for code in self._states})
-        codes.pop("", None)
+        territories = [state for state in self._states.values() if not state.actor]
+        codes = {code.lower(): state.code for state in territories for code in (state.iso3, state.code)}
+        codes.update({code.lower(): code for code in self._organisations})
+        actors = [state for state in self._states.values() if state.actor]
+        codes.update({code.lower(): state.code for state in actors for code in (state.iso3, state.code)})
         return codes

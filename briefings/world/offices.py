@@ -81,7 +81,8 @@ class Offices:
         return named
 
     def person(self, text: str, on: str | None = None) -> list[Person]:
-        """Everyone called `text` (full name, other spelling or surname), those in office on the date, or now, first."""
+        """Everyone called `text` (full name, other spelling or surname); who is in office on the date, or now,
+        comes first."""
         found = self._by_name.get(fold(text), [])
         return sorted(found, key=lambda p: not any(t.covers(on) if on else not t.until for t in p.terms))
 
@@ -90,8 +91,8 @@ class Offices:
         return tuple(self._held.get(actor, ()))
 
     def holder(self, actor: str, role: str, on: str | None = None) -> Person | None:
-        """Who held `role` (state | head_of_state | government | head_of_government | foreign | defence | deputy |
-        head | envoy) of `actor` on a date of any precision; the later where the date leaves two.
+        """Who held `role` (state | head_of_state | government | head_of_government | foreign | defence |
+        deputy | head | envoy) of `actor` on a date of any precision; the later where the date leaves two.
 
         Without a date: who holds it now, None where the last known term has ended. A president who heads the
         government too answers to both.
@@ -129,16 +130,20 @@ class Offices:
         return self.holder(actor, first, on) or self.holder(actor, second, on)
 
     def titled(self, actor: str, title: str, on: str | None = None) -> Person | None:
-        """Who is meant by "the <actor> <title>" on a date: "prime minister", "leader", "top diplomat", "Secretary of
-        State", "crown prince", "emir". None where nobody of that title is known, rather than someone near."""
+        """Who is meant by "the <actor> <title>" on a date: "prime minister", "leader", "top diplomat",
+        "Secretary of State", "crown prince", "emir". None where nobody of that title is known."""
         wanted = fold(title)
         if wanted in _LEADER_WORDS:
             return self.leader(actor, on)
         best: tuple[Term, Person] | None = None
         for term, person in self._held.get(actor, ()):
-            if fold(term.title) == wanted and (term.covers(on) if on else not term.until):
-                if best is None or RANKS[term.role] <= RANKS[best[0].role]:
-                    best = (term, person)
+            serving = term.covers(on) if on else not term.until
+            if (
+                serving
+                and fold(term.title) == wanted
+                and (not best or RANKS[term.role] <= RANKS[best[0].role])
+            ):
+                best = (term, person)
         if best:
             return best[1]
         for role in _TITLES.get(wanted, ()):

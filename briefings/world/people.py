@@ -15,8 +15,42 @@ PEOPLE_COLUMNS = ("state", "role", "name", "since", "until", "title", "aliases",
 FAMOUS_COLUMNS = ("surname", "name")
 
 _PARTICLES = frozenset(
-    "al el bin ibn ben bint abu von van der den de del della di da das do dos du la le las los ter ten zu zur ould "
-    "mac st san santa y".split()
+    (
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "ould",
+        "von",
+        "van",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+    )
+    + (
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "das",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "las",
+        "los",
+        "st",
+        "san",
+        "santa",
+    )
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
 

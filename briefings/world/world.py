@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class World:
     """States, organisations, places, people, offices, names and the calendar of summits.
 
-    Every part is read from its file on first use; any of them raises `tables.DataError` if its file is broken.
+    Every part is read from its file on first use, and raises `tables.DataError` if that is broken.
     """
 
     def __init__(self, directory: Path = HERE) -> None:
