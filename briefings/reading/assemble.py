@@ -1,0 +1,153 @@
+"""One article's drafts become its events: the same encounter told twice is one."""
+
+from __future__ import annotations
+
+from briefings import dates as partial
+from briefings.reading.encounters import Draft
+
+_ROOM = frozenset(("meeting", "visit"))
+
+
+def assemble(drafts: list[Draft], published: str | None) -> list[Draft]:
+    """The drafts merged, in the order of the text."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        target = _best([k for k in kept if same(k, draft)], draft)
+        if target is None:
+            kept.append(draft)
+        else:
+            absorb(target, draft)
+    return _without_told_visits(kept, published)
+
+
+def _best(fitting: list[Draft], draft: Draft) -> Draft | None:
+    if not fitting:
+        return None
+    return max(
+        fitting,
+        key=lambda k: (
+            k.start is not None and k.start == draft.start,
+            k.country is not None and k.country == draft.country,
+            bool({p.name for p in k.people} & {p.name for p in draft.people}),
+            k.sentence,
+        ),
+    )
+
+
+def same(a: Draft, b: Draft) -> bool:
+    """Whether both tell the same event of one article."""
+    if (
+        a.kind != b.kind
+        and not (a.kind in _ROOM and b.kind in _ROOM)
+        and not ({a.kind, b.kind} == {"meeting", "summit"})
+    ):
+        return False
+    if a.status != b.status:
+        return False
+    if set(a.actors) != set(b.actors):
+        smaller, larger = sorted((a, b), key=lambda d: len(d.actors))
+        if not (set(smaller.actors) < set(larger.actors) and len(larger.actors) > 2):
+            return False
+        if a.kind == "agreement":
+            return False
+        if not (
+            a.start
+            and a.start == b.start
+            and (a.city == b.city or not a.city or not b.city)
+            and abs(a.sentence - b.sentence) <= 1
+        ):
+            return False
+    if a.country and b.country and a.country != b.country:
+        return False
+    if a.city and b.city and a.city != b.city:
+        return False
+    if a.name and b.name and a.name != b.name:
+        return False
+    if not _dates_agree(a, b):
+        return False
+    if a.kind == "agreement" and b.kind == "agreement":
+        return a.name == b.name or a.sentence != b.sentence
+    return _people_agree(a, b)
+
+
+def _dates_agree(a: Draft, b: Draft) -> bool:
+    if partial.compatible(a.start, b.start):
+        return True
+    assert a.start and b.start
+    for one, other in ((a, b), (b, a)):
+        if one.end and other.start and len(other.start) == 10 and len(one.start or "") == 10:
+            if (one.start or "") <= other.start <= one.end and (one.kind == "visit" or other.kind == "visit"):
+                return True
+    if "visit" in (a.kind, b.kind) and a.kind != b.kind and len(a.start) == 10 and len(b.start) == 10:
+        return partial.gap_days((a.start, a.end), (b.start, b.end)) <= 2
+    return False
+
+
+def _people_agree(a: Draft, b: Draft) -> bool:
+    """Different people for the same state make two meetings, unless they are told in one breath."""
+    if abs(a.sentence - b.sentence) <= 1 or "visit" in (a.kind, b.kind):
+        return True
+    for actor in set(a.actors) & set(b.actors):
+        mine = {p.name for p in a.people if p.actor == actor}
+        theirs = {p.name for p in b.people if p.actor == actor}
+        if mine and theirs and not mine & theirs:
+            return False
+    return True
+
+
+def absorb(target: Draft, draft: Draft) -> None:
+    """Puts what `draft` knows into `target`."""
+    rank = {"visit": 0, "meeting": 1, "summit": 2}
+    higher = rank.get(draft.kind, 1) > rank.get(target.kind, 1)
+    if higher:
+        target.kind, target.sentence, target.lo, target.hi, target.rule = (
+            draft.kind,
+            draft.sentence,
+            draft.lo,
+            draft.hi,
+            draft.rule,
+        )
+        if draft.start and not (target.start and len(target.start) > len(draft.start)):
+            target.start, target.end = draft.start, draft.end
+    if len(draft.actors) > len(target.actors):
+        target.actors = draft.actors
+    if target.start is None:
+        target.start, target.end = draft.start, draft.end
+    elif draft.start and len(draft.start) > len(target.start) and draft.start.startswith(target.start):
+        target.start, target.end = draft.start, draft.end
+    elif target.start == draft.start and target.end is None:
+        target.end = draft.end
+    target.country = target.country or draft.country
+    target.city = target.city or draft.city
+    target.organisation = target.organisation or draft.organisation
+    target.name = target.name or draft.name
+    target.host = target.host or draft.host
+    target.topic = target.topic or draft.topic
+    for person in draft.people:
+        if person not in target.people:
+            target.people.append(person)
+    target.also.append(draft.sentence)
+    target.steps.append(("merge", draft.rule, f"the same as told in sentence {draft.sentence + 1}"))
+
+
+def _without_told_visits(drafts: list[Draft], published: str | None) -> list[Draft]:
+    """A visit that has begun, with its talks still to come, is the one coming meeting."""
+    kept = []
+    for draft in drafts:
+        if draft.kind == "visit" and draft.status == "held":
+            coming = [
+                d
+                for d in drafts
+                if d.kind == "meeting"
+                and d.status == "upcoming"
+                and d.actors == draft.actors
+                and (not d.country or not draft.country or d.country == draft.country)
+            ]
+            recent = not draft.start or not published or published[:7] == draft.start[:7]
+            if coming and recent:
+                first = coming[0]
+                first.country = first.country or draft.country
+                first.city = first.city or draft.city
+                continue
+        kept.append(draft)
+    return kept

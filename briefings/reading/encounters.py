@@ -1,0 +1,383 @@
+"""From a clause's claim to drafts of events: which actors met which, held or announced, when and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefings import dates as partial
+from briefings.models import Place
+from briefings.reading import verbs
+from briefings.reading.elements import Element
+from briefings.reading.frames import Claim
+from briefings.reading.mentions import Figure, Mention
+from briefings.reading.sentences import Sentence
+from briefings.reading.when import DateContext, Span, find_dates, resolve
+from briefings.world.entities import Location
+from briefings.world.world import World
+
+_TOGETHER = frozenset(
+    (
+        "trilateral",
+        "three-way",
+        "tripartite",
+        "trilaterally",
+        "jointly",
+        "quadrilateral",
+        "four-way",
+        "three",
+        "together",
+    )
+)
+_NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event in the making; `sentence` and the character span ``lo..hi`` in it are its quote."""
+
+    kind: str
+    status: str
+    actors: tuple[str, ...]
+    people: list[Figure]
+    sentence: int
+    lo: int
+    hi: int
+    rule: str
+    start: str | None = None
+    end: str | None = None
+    country: str | None = None
+    city: str | None = None
+    host: str = ""
+    organisation: str | None = None
+    name: str | None = None
+    topic: str = ""
+    calendar: bool = False
+    steps: list[tuple[str, str, str]] = field(default_factory=list)
+    also: list[int] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.country, self.city)
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with all that was found in it."""
+
+    number: int
+    sentence: Sentence
+    elements: list[Element]
+    spans: list[tuple[int, int]]
+    """Characters of each element in the sentence."""
+    context: DateContext
+    day: Span
+    """What the label or heading over it says."""
+    spot: Location | None = None
+    stamp: str | None = None
+
+    def words(self, lo: int, hi: int) -> str:
+        hi = min(hi, len(self.spans))
+        return self.sentence.text[self.spans[lo][0] : self.spans[max(lo, hi - 1)][1]] if self.spans else ""
+
+
+class Encounters:
+    """Turns claims into drafts for one article."""
+
+    def __init__(self, world: World, context: DateContext) -> None:
+        self._world = world
+        self._published = context.published
+        self._readings = context.readings
+
+    def drafts(self, claim: Claim, scene: Scene) -> list[Draft]:
+        left, right = _sides(claim.left), _sides(claim.right)
+        if claim.destination is not None:
+            return self._visits(claim, scene, left)
+        groups = self._groups(claim, scene, left, right)
+        found: list[Draft] = []
+        status = self._status(claim, scene)
+        for actors, people in groups:
+            if len(actors) < 2:
+                continue
+            draft = self._draft(claim, scene, actors, people, status)
+            self._place(draft, claim, scene, left, right)
+            found.append(draft)
+        return found
+
+    def _draft(
+        self, claim: Claim, scene: Scene, actors: list[str], people: list[Figure], status: str
+    ) -> Draft:
+        lo, hi = self._quote(claim, scene)
+        kind = claim.kind
+        if kind == "meeting" and len(actors) >= 4:
+            kind = "summit"
+        draft = Draft(kind, status, tuple(sorted(actors)), people, scene.number, lo, hi, claim.rule)
+        draft.start, draft.end = self.when(claim.dates, scene, status, claim)
+        return draft
+
+    @staticmethod
+    def _quote(claim: Claim, scene: Scene) -> tuple[int, int]:
+        lo, hi = claim.lo, min(claim.hi, len(scene.spans))
+        for mention in (*claim.left, *claim.right):
+            for k, element in enumerate(scene.elements):
+                if element.mention is mention:
+                    lo, hi = min(lo, k), max(hi, k + 1)
+        if claim.destination is not None:
+            for k, element in enumerate(scene.elements):
+                if element.mention is claim.destination:
+                    hi = max(hi, k + 1)
+        hi = max(hi, lo + 1)
+        while hi > lo + 1 and scene.elements[hi - 1].kind == "p":
+            hi -= 1
+        return scene.spans[lo][0], scene.spans[hi - 1][1]
+
+    # ------------------------------------------------------------------ who
+
+    def _groups(
+        self, claim: Claim, scene: Scene, left: dict[str, list[Figure]], right: dict[str, list[Figure]]
+    ) -> list[tuple[list[str], list[Figure]]]:
+        right = {a: p for a, p in right.items() if a not in left or len(left) > 1}
+        if not right:
+            return [(list(left), [f for people in left.values() for f in people])]
+        everyone = {**left}
+        for actor, people in right.items():
+            everyone[actor] = [*everyone.get(actor, []), *people]
+        joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(claim, scene)
+        if len(left) > 1 or joint or len(right) == 1:
+            return [(list(everyone), [f for people in everyone.values() for f in people])]
+        if claim.kind == "agreement":
+            return [(list(everyone), [f for people in everyone.values() for f in people])]
+        ((one, mine),) = left.items()
+        return [([one, other], [*mine, *people]) for other, people in right.items()]
+
+    def _trilateral(self, claim: Claim, scene: Scene) -> bool:
+        words = {e.low for e in scene.elements if e.kind == "w"}
+        text = scene.sentence.text.lower()
+        return (
+            bool(words & {"trilateral", "tripartite", "trilaterally", "quadrilateral"}) or "three-way" in text
+        )
+
+    # ------------------------------------------------------------------ status and date
+
+    def _status(self, claim: Claim, scene: Scene) -> str:
+        if claim.status != verbs.PRESENT:
+            return claim.status
+        if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
+            ending = any(e.low in ("ends", "concludes", "wraps", "finishes") for e in scene.elements[:12])
+            return verbs.HELD if ending or claim.rule == "be in a country" else verbs.UPCOMING
+        if scene.day[0]:
+            return verbs.HELD
+        for k in claim.dates:
+            when = scene.elements[k].when
+            if when is None or when.preposition in _NO_DATE:
+                continue
+            past, future = resolve(when, scene.context, "past"), resolve(when, scene.context, "future")
+            if when.kind == "weekday" and "last" not in when.words.lower():
+                return verbs.UPCOMING
+            if (
+                self._published
+                and past == future
+                and past[0]
+                and past[0][: len(self._published)] > self._published[: len(past[0])]
+            ):
+                return verbs.UPCOMING
+            if when.words.lower().startswith(("next", "tomorrow", "coming")):
+                return verbs.UPCOMING
+        return verbs.HELD
+
+    def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
+        tense = "future" if status == verbs.UPCOMING else "past"
+        nearby = list(numbers)
+        if claim is not None:
+            nearby += [k for k in self._around(claim, scene) if k not in nearby]
+        best: Span = (None, None)
+        for k in nearby:
+            when = scene.elements[k].when
+            if (
+                when is None
+                or when.kind == "attributive"
+                or (when.preposition in _NO_DATE and when.preposition != "after")
+            ):
+                continue
+            if when.preposition == "after":
+                continue
+            start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
+            if not start:
+                continue
+            if (
+                status == verbs.HELD
+                and self._published
+                and len(start) == 10
+                and len(self._published) == 10
+                and start > self._published
+            ):
+                continue
+            if status == verbs.UPCOMING and self._published and start < self._published[: len(start)]:
+                continue
+            if best[0] is None or (len(start) > len(best[0]) and start.startswith(best[0])):
+                best = (start, end)
+        if best[0] is None and scene.day[0]:
+            best = scene.day
+            for element in scene.elements:
+                if (
+                    element.when is not None
+                    and element.when.preposition in ("to", "until")
+                    and best[1] is None
+                ):
+                    end = resolve(element.when, scene.context, tense)[0]  # type: ignore[arg-type]
+                    if end and best[0] and end > best[0]:
+                        best = (best[0], end)
+        elif (
+            best[0]
+            and best[1] is None
+            and scene.day[0]
+            and best[0] > scene.day[0]
+            and "(to " in scene.sentence.text
+        ):
+            best = (scene.day[0], best[0])
+        return best
+
+    @staticmethod
+    def _around(claim: Claim, scene: Scene) -> list[int]:
+        """Dates of the same clause to the left of the trigger, nearest first, then those that open the sentence."""
+        found: list[int] = []
+        for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
+            element = scene.elements[k]
+            if element.kind == "d":
+                found.append(k)
+            if element.kind == "w" and element.low in (
+                "who",
+                "which",
+                "where",
+                "when",
+                "while",
+                "that",
+                "but",
+                "because",
+                "although",
+            ):
+                break
+            if element.kind == "p" and element.low in (";", ":"):
+                break
+        return found
+
+    # ------------------------------------------------------------------ where
+
+    def _place(
+        self,
+        draft: Draft,
+        claim: Claim,
+        scene: Scene,
+        left: dict[str, list[Figure]],
+        right: dict[str, list[Figure]],
+    ) -> None:
+        if draft.kind == "call":
+            return
+        for preposition, mention in claim.places:
+            if preposition in ("from", "through"):
+                continue
+            self._at(draft, mention)
+        if not draft.country:
+            for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
+                element = scene.elements[k]
+                if element.kind == "p" and element.low in (";", ":"):
+                    break
+                m = element.mention
+                if (
+                    m is not None
+                    and m.place is not None
+                    and k
+                    and scene.elements[k - 1].low in ("in", "at", "to", "into")
+                    and (claim.host == "" or True)
+                ):
+                    self._at(draft, m)
+                    break
+                if (
+                    m is not None
+                    and m.form == "state"
+                    and k
+                    and scene.elements[k - 1].low in ("in", "to", "into")
+                    and m.actors[0] in draft.actors
+                ):
+                    draft.country = m.actors[0]
+                    break
+        if (
+            not draft.country
+            and scene.spot is not None
+            and (scene.sentence.diary or scene.spot.country in draft.actors)
+        ):
+            if scene.sentence.diary:
+                draft.country, draft.city = scene.spot.country, scene.spot.city or None
+        if claim.host and draft.kind != "agreement":
+            side = left if claim.host == "left" else right
+            if len(side) == 1:
+                host = next(iter(side))
+                draft.host = host
+                if not draft.country and host in self._world.states:
+                    draft.country = host
+
+    def _at(self, draft: Draft, mention: Mention) -> None:
+        if mention.place is not None:
+            place = mention.place
+            if draft.country and draft.country != place.country:
+                return
+            draft.country = draft.country or place.country
+            draft.city = draft.city or place.city or None
+        elif mention.form in ("state", "seat") and mention.actors and mention.actors[0] in self._world.states:
+            if not draft.country:
+                draft.country = mention.actors[0]
+
+    # ------------------------------------------------------------------ visits
+
+    def _visits(self, claim: Claim, scene: Scene, left: dict[str, list[Figure]]) -> list[Draft]:
+        found: list[Draft] = []
+        status = self._status(claim, scene)
+        official = any(m.form in ("person", "role", "group", "pronoun", "pair", "people") for m in claim.left)
+        if not official:
+            return []
+        for _, mention in claim.places:
+            target = (
+                mention.place.country
+                if mention.place is not None
+                else (mention.actors[0] if mention.actors else "")
+            )
+            if not target or target in left or target not in self._world.states:
+                continue
+            travellers = list(left)
+            draft = self._draft(
+                claim, scene, [*travellers, target], [f for p in left.values() for f in p], status
+            )
+            draft.kind = "visit"
+            draft.country = target
+            if mention.place is not None and mention.place.country == target:
+                draft.city = mention.place.city or None
+            draft.host = target
+            found.append(draft)
+        return found
+
+
+def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:
+    """Actor -> the people named for it, in the order of the text."""
+    found: dict[str, list[Figure]] = {}
+    for mention in mentions:
+        if mention.form in ("adjective",) or mention.former:
+            continue
+        for actor in mention.actors:
+            found.setdefault(actor, [])
+        for figure in mention.people:
+            if figure.actor and not figure.former and figure not in found.setdefault(figure.actor, []):
+                found[figure.actor].append(figure)
+    return found
+
+
+def label_span(label: str, context: DateContext) -> Span:
+    """What the words of a label or heading mean."""
+    if not label:
+        return (None, None)
+    found = find_dates(label, context)
+    if not found:
+        return (None, None)
+    first = found[0]
+    start, end = resolve(first, context, "future" if first.needs_tense else None)
+    if start and partial.is_valid(start):
+        return start, end
+    return (None, None)

@@ -1,0 +1,515 @@
+"""The trigger frames, and how a sentence's clauses are matched with them.
+
+The table is data/frames.toml; its examples are tests. A match is a `Claim`: who with whom, of what kind and status, on
+which words; dates, places and persons follow in later steps.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Clauses, Party
+from briefings.reading.elements import Element
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of the table; the fields are described at its head."""
+
+    name: str
+    kind: str
+    verbs: tuple[str, ...]
+    partner: tuple[str, ...] = ()
+    particle: tuple[tuple[str, ...], ...] = ()
+    nouns: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    follow: tuple[str, ...] = ()
+    host: str = ""
+    needs: str = ""
+    plain: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Claim:
+    """An encounter as one clause tells it. `left` and `right` are its sides; without a right side the left met among
+    themselves. Elements ``lo..hi`` are the clause's words; `destination` a visited place; `dates` element numbers."""
+
+    kind: str
+    status: str
+    rule: str
+    left: list[Mention]
+    right: list[Mention]
+    at: int
+    lo: int
+    hi: int
+    dates: list[int] = field(default_factory=list)
+    places: list[tuple[str, Mention]] = field(default_factory=list)
+    destination: Mention | None = None
+    host: str = ""
+    why: str = ""
+    noun: str = ""
+    joint: bool = False
+    words: set[str] = field(default_factory=set)
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """The table, read on first use."""
+    text = files("briefings.reading").joinpath("data/frames.toml").read_text("utf-8")
+    return tuple(_frame(row) for row in tomllib.loads(text)["frame"])
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    return Frame(
+        name=row["name"],
+        kind=row["kind"],
+        verbs=tuple(row["verbs"]),
+        partner=tuple(row.get("partner", ())),
+        particle=tuple(tuple(p.split()) for p in row.get("particle", ())),
+        nouns=tuple(row.get("nouns", ())),
+        place=tuple(row.get("place", ())),
+        follow=tuple(row.get("follow", ())),
+        host=row.get("host", ""),
+        needs=row.get("needs", ""),
+        plain=row.get("plain", False),
+        examples=tuple(row.get("examples", ())),
+    )
+
+
+@cache
+def by_lemma() -> dict[str, tuple[Frame, ...]]:
+    """Lemma -> its frames, in the order of the table."""
+    found: dict[str, list[Frame]] = {}
+    for frame in frames():
+        for verb in frame.verbs:
+            found.setdefault(verb, []).append(frame)
+    return {lemma: tuple(rows) for lemma, rows in found.items()}
+
+
+_PHONE = frozenset(
+    "phone telephone telephonically video videolink videoconference teleconference virtually virtual online zoom hotline call videocall link".split()
+)
+_PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
+_MODIFYING = frozenset(("adjective", "state", "body", "capital"))
+
+
+class Matcher:
+    """Matches one sentence's clauses with the table."""
+
+    def __init__(self, clauses: Clauses, lexicon: Lexicon) -> None:
+        self._clauses = clauses
+        self._elements = clauses.elements
+        self._lexicon = lexicon
+        self.used: set[int] = set()
+        """Elements that a claim has taken for its noun, so that no nominal frame takes them again."""
+        self.refused: list[tuple[str, int, str]] = []
+
+    def claims(self) -> list[Claim]:
+        found: list[Claim] = []
+        table = by_lemma()
+        for k, element in enumerate(self._elements):
+            if element.lemma and element.lemma in table and self._clauses.is_verb(k):
+                for frame in table[element.lemma]:
+                    claim = self._match(frame, k)
+                    if claim:
+                        found.append(claim)
+                        break
+        return found
+
+    # ------------------------------------------------------------------ one frame at one verb
+
+    def _match(self, frame: Frame, k: int) -> Claim | None:
+        clauses = self._clauses
+        group = verbs.group(self._elements, k, self._lexicon)
+        if (
+            "by" in frame.partner
+            and not group.passive
+            and self._elements[k].shape not in ("past+participle", "participle")
+        ):
+            return None
+        if (
+            group.passive
+            and "by" not in frame.partner
+            and frame.kind != "agreement"
+            and "none" not in frame.partner
+        ):
+            return None
+        i = k + 1
+        if frame.particle:
+            i = self._particle(frame, i)
+            if i < 0:
+                return None
+        noun = ""
+        if frame.nouns:
+            i, noun = self._noun(frame, i)
+            if i < 0:
+                return None
+        if frame.plain and self._elements[k].shape == "ing" and False:
+            return None
+        if frame.kind == "visit":
+            return self._visit(frame, k, i, group, noun)
+        arguments = clauses.arguments(i)
+        if frame.needs == "phone" and not self._phoned(k, arguments):
+            return None
+        if frame.follow and not self._follows(frame, i, arguments.end):
+            return None
+        right, host = self._partner(frame, k, i, arguments, group)
+        if right is None and "none" not in frame.partner:
+            return None
+        if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
+            return None
+        left = self._between(arguments) if right is None else None
+        left = left or clauses.subject(group.lo, group.finite)
+        if left is None:
+            return None
+        if right is None and not self._plural(left):
+            return None
+        kind = frame.kind
+        if kind == "meeting" and self._phoned(k, arguments, strict=True):
+            kind = "call"
+        claim = Claim(
+            kind,
+            group.status,
+            frame.name,
+            left.mentions,
+            right.mentions if right else [],
+            k,
+            min(left.lo, k),
+            arguments.end,
+            arguments.dates,
+            arguments.places,
+            noun=noun,
+            why=group.why,
+            words=arguments.words,
+        )
+        claim.host = host
+        self._finish(claim, group, left)
+        return claim
+
+    def _finish(self, claim: Claim, group: verbs.Group, left: Party | None) -> None:
+        if claim.status == verbs.INHERIT:
+            claim.status, claim.why = self.inherited(group.lo, claim.at)
+
+    def _particle(self, frame: Frame, i: int) -> int:
+        for words in sorted(frame.particle, key=len, reverse=True):
+            j = self._clauses.skip(i) if words[0] not in ("together", "face") else i
+            for start in (i, j):
+                if all(self._clauses.low(start + n) == w for n, w in enumerate(words)):
+                    return start + len(words)
+        return -1
+
+    def _noun(self, frame: Frame, i: int) -> tuple[int, str]:
+        """The end and the text of the frame's noun after element i; (-1, '') if the object is something else."""
+        j, steps = i, 0
+        while j < len(self._elements) and steps < 12:
+            steps += 1
+            element = self._elements[j]
+            noun = self.noun_at(j)
+            if noun and noun[1] in frame.nouns and not self._compound(noun[0]):
+                self.used.update(range(j, noun[0]))
+                return noun[0], " ".join(self._clauses.low(n) for n in range(j, noun[0]))
+            if noun and noun[1] == "call" and "meeting" in frame.nouns:
+                return -1, ""
+            if element.kind == "p" and element.low not in ("-", ",", '"', "“", "”", "'", "‘", "’"):
+                return -1, ""
+            if (
+                element.kind == "p"
+                and element.low == ","
+                and not (j + 1 < len(self._elements) and self._elements[j + 1].kind in ("w", "d", "m"))
+            ):
+                return -1, ""
+            if (
+                element.kind == "w"
+                and element.low
+                in (
+                    "with",
+                    "by",
+                    "between",
+                    "who",
+                    "which",
+                    "that",
+                    "where",
+                    "when",
+                    "while",
+                    "to",
+                    "for",
+                    "from",
+                )
+                and not (element.low == "for" and False)
+            ):
+                return -1, ""
+            if element.kind == "w" and element.low in ("in", "at") and self._clauses.party_at(j + 1):
+                j += 2
+                continue
+            if element.lemma and self._clauses.is_verb(j) and element.shape in ("s", "past") and not noun:
+                return -1, ""
+            j += 1
+        return -1, ""
+
+    def _compound(self, j: int) -> bool:
+        """Whether the noun is only the first half of another: "summit declaration", "talks team"."""
+        following = self._clauses.low(j)
+        return following in ("-",)
+
+    def noun_at(self, j: int) -> tuple[int, str, bool] | None:
+        """(end, class, plural) of an encounter noun at element j."""
+        element = self._elements[j]
+        if element.kind != "w":
+            return None
+        for words, kind, plural in self._lexicon.nouns.get(element.low, ()):
+            if all(self._clauses.low(j + n) == w for n, w in enumerate(words)):
+                return j + len(words), kind, plural
+        return None
+
+    def _phoned(self, k: int, arguments: Arguments, strict: bool = False) -> bool:
+        low = self._clauses.low
+        for i in range(max(0, k - 4), min(arguments.end + 1, len(self._elements))):
+            word = low(i)
+            if word in _PHONE and not (
+                word in ("call", "link", "online", "virtual", "virtually")
+                and low(i - 1)
+                not in (
+                    "phone",
+                    "telephone",
+                    "video",
+                    "conference",
+                    "a",
+                    "virtual",
+                    "by",
+                    "via",
+                    "met",
+                    "over",
+                    "-",
+                )
+            ):
+                if (
+                    not strict
+                    or low(i - 1) in ("by", "via", "over", "the", "virtual", "a")
+                    or word in ("virtually", "online", "videoconference", "teleconference")
+                ):
+                    return True
+        return False
+
+    def _follows(self, frame: Frame, i: int, end: int) -> bool:
+        words = " ".join(self._clauses.low(j) or "*" for j in range(i, min(len(self._elements), end + 8)))
+        return any(phrase in words for phrase in frame.follow)
+
+    def _partner(
+        self, frame: Frame, k: int, i: int, arguments: Arguments, group: verbs.Group
+    ) -> tuple[Party | None, str]:
+        clauses = self._clauses
+        if "by" in frame.partner:
+            found = arguments.parties.get("by")
+            return (found[0], "right") if found else (None, "")
+        if "object" in frame.partner:
+            j = clauses.skip(i)
+            if clauses.low(j) == "with" and "with" in frame.partner:
+                j = clauses.skip(j + 1)
+            party = clauses.collect(j)
+            if party and not (party.mentions[0].form == "adjective"):
+                if clauses.low(party.hi) == "'s" and frame.name != "meet":
+                    return None, ""
+                arguments_after = clauses.arguments(party.hi)
+                arguments.parties = arguments_after.parties | arguments.parties
+                arguments.places = arguments_after.places or arguments.places
+                arguments.dates = [
+                    *[d for d in range(k, party.lo) if self._elements[d].kind == "d"],
+                    *arguments_after.dates,
+                ]
+                arguments.end = arguments_after.end
+                arguments.words |= arguments_after.words
+                return party, {"subject": "left", "object": "right"}.get(frame.host, "")
+            if frame.partner == ("object",):
+                return None, ""
+        for preposition in ("with", "to", "from"):
+            if preposition in frame.partner and arguments.parties.get(preposition):
+                parties = arguments.parties[preposition]
+                chosen = parties[0]
+                if len(parties) > 1:
+                    for other in parties[1:]:
+                        if self._elements[other.lo - 1].low == "with" and clauses.low(other.lo - 2) in (
+                            "and",
+                            ",",
+                        ):
+                            chosen = Party([*chosen.mentions, *other.mentions], chosen.lo, other.hi)
+                return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
+        return None, ""
+
+    @staticmethod
+    def _between(arguments: Arguments) -> Party | None:
+        for preposition in ("between", "among", "amongst", "involving"):
+            if arguments.parties.get(preposition):
+                return arguments.parties[preposition][0]
+        return None
+
+    @staticmethod
+    def _plural(party: Party) -> bool:
+        return len({a for m in party.mentions for a in m.actors}) > 1
+
+    # ------------------------------------------------------------------ visits
+
+    def _visit(self, frame: Frame, k: int, i: int, group: verbs.Group, noun: str) -> Claim | None:
+        clauses = self._clauses
+        arguments = clauses.arguments(i)
+        destinations: list[Mention] = []
+        if "object" in frame.place:
+            j = clauses.skip(i)
+            if (
+                j < len(self._elements)
+                and (mention := self._elements[j].mention) is not None
+                and mention.form in ("state", "capital", "city")
+            ):
+                destinations = [m for m in self._listed_places(j)]
+        else:
+            for preposition, mention in arguments.places:
+                if preposition in frame.place or (
+                    preposition in ("into", "in", "at") and "in" in frame.place
+                ):
+                    destinations.append(mention)
+            if frame.verbs[0] == "travel" and self._elements[k].lemma in ("leave", "depart", "head", "set"):
+                destinations = [m for p, m in arguments.places if p in ("for", "to")] or self._for_place(
+                    arguments, i
+                )
+            if self._elements[k].lemma in ("arrive", "land", "touch") and not destinations:
+                destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
+        if frame.follow and not self._follows(frame, k, min(arguments.end, k + 14)):
+            return None
+        if (
+            frame.verbs[0] == "be"
+            and destinations
+            and arguments.places
+            and arguments.places[0][0] not in ("in", "to")
+        ):
+            return None
+        left = clauses.subject(group.lo, group.finite)
+        if left is None:
+            return None
+        meets = [m for p in ("with",) for party in arguments.parties.get(p, ()) for m in party.mentions]
+        if noun and not destinations and not meets:
+            return None
+        if not destinations and not noun:
+            return None
+        claim = Claim(
+            "visit",
+            group.status,
+            frame.name,
+            left.mentions,
+            [],
+            k,
+            min(left.lo, k),
+            arguments.end,
+            arguments.dates,
+            arguments.places,
+            noun=noun,
+            why=group.why,
+            words=arguments.words,
+        )
+        claim.destination = destinations[0] if destinations else None
+        claim.places = [("to", m) for m in destinations]
+        self._finish(claim, group, left)
+        return claim
+
+    def _for_place(self, arguments: Arguments, i: int) -> list[Mention]:
+        return [
+            m
+            for party in arguments.parties.get("for", ())
+            for m in party.mentions
+            if m.form in ("state", "capital", "city")
+        ]
+
+    def _listed_places(self, j: int) -> list[Mention]:
+        found: list[Mention] = []
+        while (
+            j < len(self._elements)
+            and (mention := self._elements[j].mention) is not None
+            and mention.form in ("state", "capital", "city")
+        ):
+            found.append(mention)
+            j += 1
+            if self._clauses.low(j) in (",", "and"):
+                j += 1
+                if self._clauses.low(j) == "and":
+                    j += 1
+            else:
+                break
+        return found
+
+    # ------------------------------------------------------------------ status that hangs on another verb
+
+    def inherited(self, lo: int, at: int) -> tuple[str, str]:
+        """The status of a purpose, a gerund or a noun phrase: that of what governs it, and why none where it is none."""
+        clauses = self._clauses
+        possible, announced = self._lexicon.status["possible"], self._lexicon.status["announced"]
+        cancelled = self._lexicon.status["cancelled"]
+        before = clauses.low(lo - 1)
+        if before == "without":
+            return verbs.NONE, "without"
+        k = lo - 1
+        ahead = before == "before" or (before == "of" and clauses.low(lo - 2) == "ahead")
+        steps = 0
+        while k >= 0 and steps < 40:
+            element = self._elements[k]
+            steps += 1
+            if element.kind == "p" and element.low in (";", ":", "--"):
+                break
+            if element.kind == "w":
+                if (
+                    element.low in cancelled
+                    and steps < 14
+                    and not (element.low == "called" and clauses.low(k + 1) != "off")
+                ):
+                    return "cancelled", element.low
+                if element.low in possible and steps < 9 and not self._harmless(k):
+                    return verbs.NONE, f"only possible: {element.low}"
+                if element.lemma and clauses.is_verb(k):
+                    group = verbs.group(self._elements, k, self._lexicon)
+                    if group.status == verbs.INHERIT:
+                        k = group.lo - 1
+                        continue
+                    if element.lemma == "be" and self._elements[k].shape == "ing":
+                        k -= 1
+                        continue
+                    status = group.status
+                    if ahead and status in (verbs.HELD, verbs.PRESENT):
+                        return verbs.PRESENT, ""
+                    return status, group.why
+                if element.low in ("will", "would", "shall"):
+                    return verbs.UPCOMING, ""
+                if element.low in ("due", "scheduled", "expected", "set", "slated") and steps < 10:
+                    return verbs.UPCOMING, ""
+                if element.low in ("has", "have", "had", "was", "were") and steps < 14:
+                    return verbs.HELD, ""
+            k -= 1
+        return verbs.PRESENT, ""
+
+    def _harmless(self, k: int) -> bool:
+        """Whether a word of possibility does not govern what follows: "after the call", "the call between"."""
+        low = self._elements[k].low
+        before = self._clauses.low(k - 1)
+        if low in ("call", "calls", "called", "calling"):
+            return before in ("a", "the", "phone", "telephone", "video", "of", "'s") or self._clauses.low(
+                k + 1
+            ) not in ("for", "on", "upon")
+        if low in ("may",):
+            return False
+        return low in (
+            "discuss",
+            "open",
+            "request",
+            "invitation",
+            "rules",
+            "interest",
+            "efforts",
+            "effort",
+            "scope",
+            "invite",
+            "invited",
+        ) and before in ("to", "at", "the", "of", "an", "in")

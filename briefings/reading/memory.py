@@ -1,0 +1,219 @@
+"""What an article lets its readers remember: who was introduced, who is in focus, which two were last together."""
+
+from __future__ import annotations
+
+from briefings.reading.mentions import Figure, Mention, Mentions
+from briefings.world.world import World
+
+_ROLE_FITS = {
+    "state": {"state", "deputy"},
+    "government": {"government", "deputy"},
+    "foreign": {"foreign", "minister"},
+    "defence": {"defence", "minister"},
+    "deputy": {"deputy"},
+    "head": {"head"},
+    "leader": {"state", "government", "head", "leader", "deputy"},
+    "minister": {"minister", "foreign", "defence"},
+    "envoy": {"envoy"},
+    "official": {"official", "envoy", "minister"},
+}
+_SIDES = frozenset(
+    (
+        "side",
+        "sides",
+        "countries",
+        "nations",
+        "states",
+        "parties",
+        "capitals",
+        "governments",
+        "delegations",
+        "neighbours",
+        "neighbors",
+        "powers",
+        "teams",
+    )
+)
+
+
+class Memory:
+    """Kept for one article; `resolve` is called for its sentences in order."""
+
+    def __init__(self, world: World, cast: Mentions, on: str | None, home: str) -> None:
+        self._world = world
+        self._cast = cast
+        self._on = on
+        self.home = home
+        self.focus: list[Figure] = []
+        """Figures from the oldest to the one last mentioned."""
+        self.subject: Figure | None = None
+        """Of the last sentence."""
+        self.together: list[tuple[tuple[str, ...], tuple[Figure, ...]]] = []
+        """Encounters told so far, as actors and people."""
+        self.states: list[str] = []
+        self.host = ""
+        self.guest = ""
+
+    # ------------------------------------------------------------------ resolving
+
+    def resolve(self, mentions: list[Mention], low: list[str], prepositions: frozenset[str]) -> None:
+        first: Figure | None = None
+        here: list[tuple[Mention, Figure]] = []
+        for mention in mentions:
+            before = low[mention.lo - 1] if mention.lo else ""
+            if mention.form == "person":
+                self._person(mention)
+            elif mention.form in ("role", "pronoun", "pair"):
+                getattr(self, f"_{mention.form}")(mention, low, here)
+            for figure in mention.people:
+                here.append((mention, figure))
+                self._remember(figure)
+                if first is None and before not in prepositions:
+                    first = figure
+            for actor in mention.actors:
+                if mention.form != "adjective" and actor not in self.states[-6:]:
+                    self.states.append(actor)
+        if first is not None:
+            self.subject = first
+        elif here:
+            self.subject = here[0][1]
+
+    def _remember(self, figure: Figure) -> None:
+        if figure in self.focus:
+            self.focus.remove(figure)
+        self.focus.append(figure)
+
+    def _person(self, mention: Mention) -> None:
+        for figure in mention.people:
+            if not figure.actor:
+                figure.actor = self.home
+                figure.owned = False
+        if not mention.actors:
+            mention.actors = tuple(dict.fromkeys(f.actor for f in mention.people if f.actor))
+
+    def _role(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
+        if mention.title in ("host", "guest", "visitor") and not mention.actors:
+            self._by_part(mention, here)
+            return
+        fits = _ROLE_FITS.get(mention.role, {mention.role})
+        counterpart = mention.title in ("counterpart", "opposite number", "colleague", "peer", "homologue")
+        if mention.former:
+            return
+        if counterpart:
+            if not mention.actors:
+                others = [f for f in reversed(self.focus) if not here or f.actor != here[-1][1].actor]
+                fitting = [f for f in others if not here or f.role == here[-1][1].role]
+                if fitting and low[mention.lo] in ("his", "her"):
+                    mention.people, mention.actors, mention.opened = (fitting[0],), (fitting[0].actor,), True
+                return
+            if here:
+                fits = {here[-1][1].role}
+        for figure in reversed(self.focus):
+            if mention.actors and figure.actor not in mention.actors:
+                continue
+            if (
+                figure.role in fits
+                and not figure.former
+                and (mention.determiner == "the" or mention.actors or mention.owner)
+            ):
+                if not mention.actors and figure.actor == "":
+                    continue
+                mention.people, mention.actors, mention.opened = (figure,), (figure.actor,), True
+                return
+        if (
+            not mention.actors
+            and mention.determiner == "the"
+            and mention.role in ("state", "government", "foreign", "defence", "deputy")
+        ):
+            if self.home:
+                mention.actors, mention.opened = (self.home,), True
+        if mention.actors and mention.role in ("state", "government", "leader", "foreign", "defence"):
+            self._by_office(mention)
+
+    def _by_office(self, mention: Mention) -> None:
+        """ "The Turkish president" where a sentence elsewhere names him."""
+        actor = mention.actors[0]
+        named = [f for f in self._cast.figures.values() if f.actor == actor]
+        fits = _ROLE_FITS[mention.role]
+        fitting = [f for f in named if f.role in fits and not f.former]
+        if len(fitting) == 1:
+            mention.people = (fitting[0],)
+
+    def _by_part(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
+        wanted = self.host if mention.title == "host" else self.guest
+        if not wanted and here and self.together:
+            actors, _ = self.together[-1]
+            others = [a for a in actors if a != here[-1][1].actor]
+            wanted = others[0] if len(others) == 1 else ""
+        if wanted:
+            mention.actors, mention.opened = (wanted,), True
+            figure = next((f for f in reversed(self.focus) if f.actor == wanted), None)
+            mention.people = (figure,) if figure else ()
+
+    def _pronoun(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
+        word = low[mention.lo]
+        if mention.plural:
+            self._pair_of(mention, 2 if not self.together else 0)
+            return
+        gender = "f" if word in ("she", "her", "herself") else "m"
+        candidates = [f for _, f in here]
+        if word in ("him", "her") and candidates:
+            others = [f for f in (self.focus[::-1]) if f not in candidates[-1:]]
+            chosen = next(
+                (f for f in candidates[:1] if f is not candidates[-1] and f.gender in (gender, "")), None
+            )
+            chosen = chosen or next((f for f in others if f.gender in (gender, "")), None)
+        else:
+            chosen = next((f for f in candidates if f.gender in (gender, "")), None)
+            if chosen is None and self.subject is not None and self.subject.gender in (gender, ""):
+                chosen = self.subject
+            if chosen is None:
+                chosen = next((f for f in reversed(self.focus) if f.gender in (gender, "")), None)
+        if chosen is not None:
+            mention.people, mention.actors, mention.opened = (chosen,), (chosen.actor,), True
+            mention.role = chosen.role
+
+    def _pair(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
+        self._pair_of(mention, mention.count)
+
+    def _pair_of(self, mention: Mention, count: int) -> None:
+        for actors, people in reversed(self.together[-3:]):
+            if not count or len(actors) == count:
+                mention.actors, mention.opened = actors, True
+                if mention.title not in _SIDES:
+                    mention.people = tuple(p for p in people if self._role_fits(mention, p))
+                return
+        if mention.title in _SIDES and mention.role == "side":
+            recent = list(dict.fromkeys(reversed([f.actor for f in self.focus] or self.states)))[: count or 2]
+            if len(recent) == (count or 2):
+                mention.actors, mention.opened = tuple(recent), True
+            return
+        chosen: list[Figure] = []
+        for figure in reversed(self.focus):
+            if (
+                figure.actor
+                and figure.actor not in [c.actor for c in chosen]
+                and not figure.former
+                and self._role_fits(mention, figure)
+            ):
+                chosen.append(figure)
+            if len(chosen) == (count or 2):
+                break
+        if len(chosen) == (count or 2):
+            mention.people = tuple(reversed(chosen))
+            mention.actors, mention.opened = tuple(f.actor for f in mention.people), True
+
+    @staticmethod
+    def _role_fits(mention: Mention, figure: Figure) -> bool:
+        if mention.role in ("side", "leader", "", "official"):
+            return True
+        return figure.role in _ROLE_FITS.get(mention.role, {mention.role})
+
+    # ------------------------------------------------------------------ remembering
+
+    def met(self, actors: tuple[str, ...], people: tuple[Figure, ...], host: str = "") -> None:
+        """An encounter was told."""
+        self.together.append((actors, people))
+        if host:
+            self.host = host
+            self.guest = next((a for a in actors if a != host), "")

@@ -1,0 +1,401 @@
+"""Encounters told by a noun: "talks between A and B", "A's visit to B", "after a phone call with A", "A-B summit"."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Clauses, Party
+from briefings.reading.elements import Element
+from briefings.reading.frames import Claim, Matcher
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.mentions import Mention
+
+_KIND = {"meeting": "meeting", "call": "call", "visit": "visit", "pact": "agreement"}
+_HAPPEN = frozenset(
+    (
+        "held",
+        "took",
+        "place",
+        "place",
+        "followed",
+        "lasted",
+        "began",
+        "started",
+        "opened",
+        "ended",
+        "concluded",
+        "came",
+        "focused",
+        "underway",
+    )
+)
+_WEAK_NOUNS = frozenset(
+    (
+        "exchange",
+        "round",
+        "conversation",
+        "dialogue",
+        "document",
+        "documents",
+        "arrangement",
+        "framework",
+        "contract",
+        "instrument",
+        "partnership",
+        "mission",
+        "leg",
+        "stop",
+        "truce",
+        "ceasefire",
+        "lease",
+        "conference",
+        "reception",
+        "commission",
+        "council",
+    )
+)
+
+
+class Nominals:
+    """Finds nominal claims in one sentence, after the verbs have taken theirs."""
+
+    def __init__(self, clauses: Clauses, matcher: Matcher, lexicon: Lexicon) -> None:
+        self._clauses = clauses
+        self._elements = clauses.elements
+        self._matcher = matcher
+        self._lexicon = lexicon
+
+    def claims(self, taken: list[Claim]) -> list[Claim]:
+        found: list[Claim] = []
+        verbs_at = {c.at for c in taken}
+        j = 0
+        while j < len(self._elements):
+            noun = self._matcher.noun_at(j)
+            if (
+                not noun
+                or noun[1] == "gathering"
+                or j in verbs_at
+                or (self._elements[j].lemma and self._clauses.is_verb(j) and not self._noun_use(j))
+            ):
+                j += 1
+                continue
+            end, kind, _ = noun
+            if j not in self._matcher.used and (claim := self._claim(j, end, kind)):
+                found.append(claim)
+            j = end
+        return found
+
+    def _noun_use(self, j: int) -> bool:
+        element = self._elements[j]
+        return (
+            element.low in ("talks", "meeting", "meetings", "visits", "calls", "trip", "summit")
+            and self._clauses.low(j + 1) in ("between", "with", "of", "in", "to")
+            and element.shape != "ing"
+        )
+
+    def _claim(self, j: int, end: int, kind: str) -> Claim | None:
+        clauses = self._clauses
+        arguments = clauses.arguments(end)
+        start, owner = self._owner(j)
+        word = self._elements[j].low
+        joined = self._joined(arguments.parties)
+        partner = arguments.parties.get("with")
+        agent = arguments.parties.get("by")
+        left: list[Mention] = []
+        right: list[Mention] = []
+        host = ""
+        if joined is not None:
+            left = joined.mentions
+        elif kind == "visit":
+            traveller = owner or (agent[0] if agent else None) or self._of_traveller(arguments.parties)
+            if traveller is None:
+                return None
+            left = traveller.mentions
+        elif kind == "agreement" or kind == "pact":
+            return self._pact(j, end, start)
+        elif partner:
+            right = partner[0].mentions
+            if owner:
+                left = owner.mentions
+            else:
+                subject = self._implied(start)
+                if subject is None:
+                    return None
+                left = subject.mentions
+        elif owner and len({a for m in owner.mentions for a in m.actors}) > 1:
+            left = owner.mentions
+        elif pair := self._compound(start, j):
+            left = pair
+        else:
+            return None
+        if word in _WEAK_NOUNS and joined is None and not (partner and owner):
+            return None
+        claim = Claim(
+            _KIND[kind],
+            verbs.PRESENT,
+            f"noun {word}",
+            left,
+            right,
+            j,
+            start,
+            arguments.end,
+            list(arguments.dates),
+            list(arguments.places),
+            noun=word,
+            words=arguments.words,
+        )
+        claim.host = host
+        for k in range(start, j):
+            if self._elements[k].kind == "d":
+                claim.dates.insert(0, k)
+        if kind == "visit":
+            places = [m for p, m in arguments.places if p in ("to", "in", "into")]
+            if not places:
+                return None
+            claim.destination, claim.places = places[0], [("to", m) for m in places]
+        claim.status, claim.why = self._status(start, j, end, arguments.end)
+        return claim
+
+    @staticmethod
+    def _joined(parties: dict[str, list[Party]]) -> Party | None:
+        for preposition in ("between", "among", "amongst", "of", "involving"):
+            for party in parties.get(preposition, ()):
+                if len({a for m in party.mentions for a in m.actors}) > 1 and (
+                    preposition != "of" or any(m.form in ("person", "group", "pair") for m in party.mentions)
+                ):
+                    return party
+        return None
+
+    @staticmethod
+    def _of_traveller(parties: dict[str, list[Party]]) -> Party | None:
+        for party in parties.get("of", ()):
+            if any(m.form in ("person", "role", "group") for m in party.mentions):
+                return party
+        return None
+
+    def _owner(self, j: int) -> tuple[int, Party | None]:
+        """Who possesses the noun at j: (start of the noun phrase, owner)."""
+        clauses = self._clauses
+        k = j - 1
+        steps = 0
+        while k >= 0 and steps < 8:
+            steps += 1
+            element = self._elements[k]
+            low = element.low
+            if low == "'s":
+                if clauses.party_at(k - 1):
+                    group = clauses._leftward(k - 1)
+                    return group.lo, group
+                k -= 1
+            elif element.kind == "w" and low in self._lexicon.small["possessives"]:
+                return k, self._possessor(k)
+            elif element.kind == "w" and (low in self._lexicon.small["determiners"]):
+                return k, None
+            elif (
+                element.kind == "m"
+                and element.mention is not None
+                and element.mention.owner
+                and element.mention.form == "adjective"
+            ):
+                return k, self._possessor(k)
+            elif element.kind in ("d",) or (
+                element.kind == "m"
+                and element.mention is not None
+                and element.mention.form in ("adjective", "state", "body")
+            ):
+                k -= 1
+            elif (
+                element.kind == "w"
+                and low not in self._lexicon.small["prepositions"]
+                and low not in ("and", "or", "but", "then")
+                and not (element.lemma and clauses.is_verb(k) and element.shape != "ing")
+            ):
+                k -= 1
+            else:
+                break
+        return k + 1, None
+
+    def _possessor(self, k: int) -> Party | None:
+        """Whose "his" or "their" at element k is: the subject of the clause."""
+        word = self._elements[k].low
+        nearest: Party | None = None
+        for i in range(k - 1, -1, -1):
+            if self._clauses.party_at(i):
+                mention = self._elements[i].mention
+                assert mention is not None
+                if word == "their" or (mention.people or mention.form in ("role", "pronoun")):
+                    nearest = Party([mention], i, i + 1)
+                    if i == 0 or not self._clauses._in_phrase(i):
+                        return nearest
+        return nearest
+
+    def _implied(self, start: int) -> Party | None:
+        """The party of "after talks with X": the subject of the clause that it belongs to."""
+        verb = self._clauses.verb_before(start)
+        if verb is not None:
+            group = verbs.group(self._elements, verb, self._lexicon)
+            return self._clauses.subject(group.lo, group.finite)
+        for k in range(start, len(self._elements)):
+            element = self._elements[k]
+            if element.low == "," and self._clauses.party_at(k + 1):
+                return self._clauses.collect(k + 1)
+        return None
+
+    def _compound(self, start: int, j: int) -> list[Mention]:
+        """ "Putin-Biden summit", "the Zambia–Botswana talks"."""
+        found: list[Mention] = []
+        k = j - 1
+        while k >= max(0, j - 8):
+            element = self._elements[k]
+            if (
+                element.kind == "m"
+                and element.mention is not None
+                and element.mention.party
+                and self._clauses.low(k - 1) == "-"
+                and self._elements[k - 2].mention is not None
+            ):
+                other = self._elements[k - 2].mention
+                assert other is not None
+                return [other, element.mention]
+            if element.kind == "p" or (
+                element.kind == "w" and element.low in self._lexicon.small["prepositions"]
+            ):
+                break
+            k -= 1
+        return found
+
+    def _status(self, start: int, j: int, end: int, stop: int) -> tuple[str, str]:
+        clauses, lexicon = self._clauses, self._lexicon
+        before = clauses.low(start - 1)
+        inner = {clauses.low(k) for k in range(start, j)}
+        if inner & {
+            "possible",
+            "potential",
+            "proposed",
+            "hypothetical",
+            "no",
+            "any",
+            "planned-for",
+            "eventual",
+            "would-be",
+        }:
+            return verbs.NONE, "only possible"
+        if inner & {"planned", "upcoming", "forthcoming", "coming", "next", "scheduled"}:
+            upcoming = True
+        else:
+            upcoming = False
+        after = self._verb_after(stop)
+        if (
+            before not in lexicon.small["prepositions"]
+            and before not in ("after", "before")
+            and after is not None
+        ):
+            group, lemma = after
+            word = self._elements[group.at].low
+            if word in lexicon.status["cancelled"] or (
+                word in ("called", "put", "calls", "puts") and clauses.low(group.at + 1) in ("off", "back")
+            ):
+                return "cancelled", word
+            if group.status in (verbs.HELD, verbs.UPCOMING, verbs.NONE) and not self._object(start):
+                return group.status, group.why
+        if upcoming:
+            return verbs.UPCOMING, ""
+        if before in ("after", "following", "since", "during"):
+            status, why = self._matcher.inherited(start - 1, j)
+            if status == verbs.UPCOMING and before != "during":
+                return verbs.UPCOMING if before == "during" else verbs.PRESENT, ""
+            return (
+                verbs.HELD if status in (verbs.PRESENT, verbs.NONE) and before != "during" else status
+            ), why
+        return self._matcher.inherited(start, j)
+
+    def _object(self, start: int) -> bool:
+        before = self._elements[start - 1] if start else None
+        return bool(before is not None and before.lemma and self._clauses.is_verb(start - 1))
+
+    def _verb_after(self, stop: int) -> tuple[verbs.Group, str] | None:
+        for k in range(max(0, stop - 1), min(stop + 8, len(self._elements))):
+            element = self._elements[k]
+            if element.kind == "p" and element.low in (";", ":", "."):
+                return None
+            if (
+                element.kind == "w"
+                and (element.lemma or element.low in self._lexicon.status["cancelled"])
+                and element.lemma not in ("be", "have")
+                and element.shape != "ing"
+            ):
+                if not element.lemma:
+                    return verbs.Group(k, k, verbs.HELD), element.low
+                return verbs.group(self._elements, k, self._lexicon), element.lemma
+        return None
+
+    def _pact(self, j: int, end: int, start: int) -> Claim | None:
+        """ "a treaty was signed by A and B", "the signing of a memorandum between A and B"."""
+        clauses = self._clauses
+        signed = next(
+            (
+                k
+                for k in range(end, min(end + 14, len(self._elements)))
+                if self._elements[k].lemma in ("sign", "ink", "seal", "conclude")
+            ),
+            None,
+        )
+        signing = next(
+            (
+                k
+                for k in range(start - 1, max(-1, start - 5), -1)
+                if self._elements[k].low in ("signing", "signature")
+            ),
+            None,
+        )
+        if signed is None and signing is None:
+            return None
+        at = signed if signed is not None else signing
+        assert at is not None
+        arguments = clauses.arguments(at + 1 if signed is not None else end)
+        near = clauses.arguments(end)
+        party = next(
+            (
+                p[0]
+                for p in (
+                    arguments.parties.get("by"),
+                    near.parties.get("between"),
+                    arguments.parties.get("between"),
+                    near.parties.get("with"),
+                    arguments.parties.get("with"),
+                )
+                if p
+            ),
+            None,
+        )
+        status = verbs.HELD
+        why = ""
+        if signed is not None:
+            group = verbs.group(self._elements, signed, self._lexicon)
+            status, why = group.status, group.why
+            if status == verbs.INHERIT:
+                status, why = self._matcher.inherited(group.lo, signed)
+        else:
+            status, why = self._matcher.inherited(signing or 0, signing or 0)
+        left: list[Mention] = list(party.mentions) if party else []
+        if party and near.parties.get("with") and party is near.parties["with"][0]:
+            subject = clauses.subject(at)
+            left = [*(subject.mentions if subject else ()), *left]
+        if signed is not None and not left:
+            relative = clauses.subject(verbs.group(self._elements, signed, self._lexicon).lo)
+            left = list(relative.mentions) if relative else []
+        claim = Claim(
+            "agreement",
+            status,
+            "noun pact",
+            left,
+            [],
+            at,
+            start,
+            arguments.end,
+            list(arguments.dates or near.dates),
+            list(arguments.places),
+            noun=self._elements[j].low,
+            why=why,
+            words=arguments.words,
+        )
+        return claim

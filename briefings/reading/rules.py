@@ -1,0 +1,216 @@
+"""The rules reader: runs the steps in the order in which the text flows."""
+
+from __future__ import annotations
+
+import re
+
+from briefings import dates as partial
+from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
+from briefings.reading import assemble, gate, summarise, verbs
+from briefings.reading.clauses import Clauses
+from briefings.reading.elements import build
+from briefings.reading.encounters import Draft, Encounters, Scene, label_span
+from briefings.reading.frames import Claim, Matcher, by_lemma
+from briefings.reading.lexicon import Lexicon, lexicon
+from briefings.reading.memory import Memory
+from briefings.reading.mentions import Mentions, Tag, Tagger
+from briefings.reading.nominal import Nominals
+from briefings.reading.sentences import Sentence, split
+from briefings.reading.tokens import Tokens
+from briefings.reading.when import DateContext, advance, find_dates
+from briefings.world import world as known
+from briefings.world.entities import Location
+from briefings.world.world import World
+
+
+class RulesReader:
+    """Reads by rules and word lists alone; constructing is cheap, the world is loaded on first use or by `warm`."""
+
+    def __init__(self, world: World | None = None) -> None:
+        self._world = world
+        self._tagger: Tagger | None = None
+        self._verbs: dict[str, tuple[str, str]] = {}
+
+    @property
+    def name(self) -> str:
+        return "rules"
+
+    @property
+    def version(self) -> str:
+        return "1"
+
+    def warm(self) -> None:
+        """Loads what the first reading would load."""
+        self._ready()
+
+    def read(self, article: Article, *, explain: bool = False) -> Reading:
+        """The events of `article`; with `explain`, also the steps that led to them and the near-misses."""
+        if not gate.worth_reading(article.text):
+            return Reading((), article.published, article.published_basis)
+        world, tagger, words = self._ready()
+        work = _Article(article, world, tagger, words, self._verbs)
+        drafts = work.read()
+        events = tuple(_event(d, work) for d in drafts)
+        steps = tuple(work.steps(drafts)) if explain else ()
+        return Reading(events, article.published, article.published_basis, steps)
+
+    def _ready(self) -> tuple[World, Tagger, Lexicon]:
+        words = lexicon()
+        if self._tagger is None:
+            self._world = self._world or known.load()
+            self._tagger = Tagger(self._world)
+            self._verbs = _verb_forms(words)
+        assert self._world is not None
+        return self._world, self._tagger, words
+
+
+def _verb_forms(words: Lexicon) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for lemma in (*words.plain_verbs, *by_lemma()):
+        for written, form in words.forms(lemma):
+            found[written] = (form.lemma, form.shape)
+    for auxiliary in ("has", "have", "had", "having"):
+        if auxiliary == "having":
+            found.pop(auxiliary, None)
+    return found
+
+
+class _Article:
+    """The reading of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        world: World,
+        tagger: Tagger,
+        words: Lexicon,
+        verb_forms: dict[str, tuple[str, str]],
+    ) -> None:
+        self.article = article
+        self._world = world
+        self._tagger = tagger
+        self._words = words
+        self._verbs = verb_forms
+        self.sentences: list[Sentence] = list(split(article.title, article.text))
+        self._tokens = [Tokens(s.text) for s in self.sentences]
+        self._tags: list[dict[int, Tag]] = [tagger.tags(t) for t in self._tokens]
+        self._cast = Mentions(world, words, article.published)
+        self.misses: list[tuple[int, str, str, str]] = []
+
+    def read(self) -> list[Draft]:
+        context = DateContext(published=self.article.published, readings=self.article.published_readings)
+        for tokens, tags in zip(self._tokens, self._tags, strict=True):
+            self._cast.mentions(tokens, tags)
+        memory = Memory(self._world, self._cast, self.article.published, self._home())
+        encounters = Encounters(self._world, context)
+        drafts: list[Draft] = []
+        prepositions = self._words.small["prepositions"]
+        for number, sentence in enumerate(self.sentences):
+            tokens = self._tokens[number]
+            mentions = self._cast.mentions(tokens, self._tags[number])
+            memory.resolve(mentions, tokens.low, prepositions)
+            found = find_dates(sentence.text, context)
+            if sentence.lo >= 0:
+                elements = build(tokens, mentions, found, self._verbs)
+                spans = [(tokens.lo[e.lo], tokens.hi[e.hi - 1]) for e in elements]
+                scene = Scene(
+                    number,
+                    sentence,
+                    elements,
+                    spans,
+                    context,
+                    label_span(sentence.day, context),
+                    self._spot(sentence.spot),
+                )
+                for draft in self._sentence(scene, encounters):
+                    memory.met(draft.actors, tuple(draft.people), draft.host)
+                    drafts.append(draft)
+            context = advance(context, found, None)
+        return assemble.assemble(drafts, self.article.published)
+
+    def _sentence(self, scene: Scene, encounters: Encounters) -> list[Draft]:
+        clauses = Clauses(scene.elements, self._words)
+        matcher = Matcher(clauses, self._words)
+        claims = matcher.claims()
+        claims += Nominals(clauses, matcher, self._words).claims(claims)
+        claims.sort(key=lambda c: c.at)
+        found: list[Draft] = []
+        for claim in claims:
+            if claim.kind == "talk":
+                continue
+            if claim.status == verbs.NONE:
+                self._miss(scene, claim, claim.why)
+                continue
+            drafts = encounters.drafts(claim, scene)
+            if not drafts:
+                self._miss(scene, claim, "not two different parties")
+            found.extend(drafts)
+        return found
+
+    def _miss(self, scene: Scene, claim: Claim, why: str) -> None:
+        self.misses.append((scene.number, claim.rule, scene.words(claim.lo, claim.hi), why))
+
+    def _home(self) -> str:
+        """The state whose office-holders the article calls by title alone."""
+        for sentence in self.sentences:
+            if sentence.spot:
+                place = self._spot(sentence.spot)
+                if place is not None:
+                    return place.country
+        counted: dict[str, int] = {}
+        for tags in self._tags:
+            for tag in tags.values():
+                for alias in tag.aliases:
+                    if alias.kind == "state" and not alias.weak:
+                        counted[alias.ref] = counted.get(alias.ref, 0) + 1
+        return max(counted, key=lambda code: counted[code]) if counted else ""
+
+    def _spot(self, words: str) -> Location | None:
+        if not words:
+            return None
+        for part in (words, words.split(",")[0], words.split("/")[0]):
+            for match in self._world.names.lookup(part.strip()):
+                if match.kind == "place":
+                    return self._world.places[match.ref]
+        return None
+
+    def steps(self, drafts: list[Draft]) -> list[Step]:
+        found: list[Step] = []
+        for index, draft in enumerate(drafts):
+            sentence = self.sentences[draft.sentence]
+            found.append(
+                Step(
+                    draft.rule,
+                    sentence.text[draft.lo : draft.hi],
+                    f"{draft.kind} {draft.status} {'-'.join(draft.actors)}",
+                    index,
+                )
+            )
+            found.extend(Step(rule, words, outcome, index) for rule, words, outcome in draft.steps)
+        found.extend(Step(rule, words, f"no event: {why}", None) for _, rule, words, why in self.misses)
+        return found
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def _event(draft: Draft, work: _Article) -> Event:
+    sentence = work.sentences[draft.sentence]
+    quote = _SPACE.sub(" ", sentence.text[draft.lo : draft.hi]).strip()
+    start = draft.start if partial.is_valid(draft.start) else None
+    end = draft.end if start and partial.is_valid(draft.end) and (draft.end or "") > start else None
+    basis = None if start is None else DateBasis.CALENDAR if draft.calendar else DateBasis.TEXT
+    event = Event(
+        kind=Kind(draft.kind),
+        status=Status(draft.status),
+        actors=tuple(sorted(set(draft.actors))),
+        start=start,
+        end=end,
+        date_basis=basis,
+        people=tuple(sorted({p.name for p in draft.people})),
+        organisation=draft.organisation,
+        name=draft.name,
+        place=Place(draft.country or None, draft.city or None) if draft.country or draft.city else Place(),
+        quote=quote,
+    )
+    return summarise.with_summary(event, draft, work._world)

@@ -1,0 +1,192 @@
+"""What the words around a verb make of it: told as past, announced, only possible, denied; active or passive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.reading.elements import Element
+from briefings.reading.lexicon import Lexicon
+
+HELD, UPCOMING, PRESENT, NONE = "held", "upcoming", "present", "none"
+INHERIT = "inherit"
+
+_WILL = frozenset(("will", "shall", "ll", "'ll", "wont"))
+_MAYBE = frozenset(
+    ("could", "may", "might", "should", "can", "must", "couldnt", "shouldnt", "cant", "cannot")
+)
+_HAVE = frozenset(("has", "have", "had", "having", "ve"))
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"))
+_AUXILIARIES = (
+    _WILL
+    | _MAYBE
+    | _HAVE
+    | _BE
+    | {
+        "would",
+        "to",
+        "do",
+        "does",
+        "did",
+        "not",
+        "never",
+        "'s",
+        "wouldnt",
+        "didnt",
+        "dont",
+        "doesnt",
+        "hasnt",
+        "havent",
+        "hadnt",
+        "isnt",
+        "arent",
+        "wasnt",
+        "werent",
+        "neither",
+        "nor",
+        "hardly",
+    }
+)
+_NEGATED = frozenset(
+    (
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "wont",
+        "cannot",
+        "cant",
+        "couldnt",
+        "wouldnt",
+        "didnt",
+        "dont",
+        "doesnt",
+        "hasnt",
+        "havent",
+        "hadnt",
+        "isnt",
+        "arent",
+        "wasnt",
+        "werent",
+        "no",
+        "hardly",
+    )
+)
+_SET = frozenset(
+    "due set scheduled expected slated going planning plans plan planned intends intend intending prepares preparing about poised announced confirmed agreed"
+    " gearing arranged booked tipped prepared looks bound ready-to looking likely supposed expects expect scheduled meant".split()
+)
+_PURPOSE = frozenset(("order", "so"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries: elements ``lo..at`` (`at` is the verb itself).
+
+    status: 'held' | 'upcoming' | 'present' (either, the date decides) | 'inherit' (a purpose or a gerund: as the verb
+    it hangs on) | 'none', with `why`. `finite`: it has a subject of its own in front.
+    """
+
+    lo: int
+    at: int
+    status: str
+    passive: bool = False
+    finite: bool = True
+    why: str = ""
+
+
+def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
+    """The verb group whose main verb is element `at`."""
+    shape = elements[at].shape
+    lo = at
+    words: list[str] = []
+    k = at - 1
+    adverbs = lexicon.small["adverbs"]
+    while k >= 0 and at - k < 10:
+        element = elements[k]
+        if element.kind == "d" and words and words[-1] in _AUXILIARIES:
+            k -= 1
+            continue
+        if element.kind != "w":
+            break
+        low = element.low
+        if (
+            low in _AUXILIARIES
+            or (low in _SET and words and words[-1] == "to")
+            or (low in _SET and not words and False)
+        ):
+            words.append(low)
+            lo = k
+        elif low in adverbs and low not in ("here", "there"):
+            pass
+        else:
+            break
+        k -= 1
+    words.reverse()
+    return _judge(elements, at, lo, words, shape, lexicon)
+
+
+def _judge(
+    elements: list[Element], at: int, lo: int, words: list[str], shape: str, lexicon: Lexicon
+) -> Group:
+    bare = [w for w in words]
+    if any(w in _NEGATED for w in bare):
+        return Group(lo, at, NONE, why="negated")
+    passive = (
+        shape.endswith("participle") and any(w in _BE for w in bare[-3:]) and (not bare or bare[-1] in _BE)
+    )
+    if any(w in _MAYBE for w in bare):
+        return Group(lo, at, NONE, passive, why="only possible")
+    if "to" in bare and shape in ("base",) or ("to" in bare and passive):
+        return _infinitive(elements, at, lo, bare, passive, lexicon)
+    if any(w in _WILL for w in bare):
+        if any(w in _HAVE for w in bare):
+            return Group(lo, at, NONE, passive, why="will have")
+        return Group(lo, at, UPCOMING, passive)
+    if "would" in bare:
+        if any(w in _HAVE for w in bare):
+            return Group(lo, at, NONE, passive, why="would have")
+        return Group(lo, at, UPCOMING, passive)
+    if any(w in ("do", "does", "did") for w in bare):
+        return Group(lo, at, HELD if "did" in bare else PRESENT, passive)
+    if shape == "ing":
+        if any(w in ("was", "were", "been", "had") for w in bare):
+            return Group(lo, at, HELD)
+        if any(w in ("is", "are", "am", "'s") for w in bare):
+            return Group(lo, at, PRESENT)
+        return Group(lo, at, INHERIT, finite=False)
+    if passive:
+        if any(w in ("was", "were", "been", "has", "have", "had", "got") for w in bare):
+            return Group(lo, at, HELD, True)
+        if any(w in ("is", "are", "being", "gets") for w in bare):
+            return Group(lo, at, PRESENT, True)
+        return Group(lo, at, HELD, True)
+    if shape.endswith("participle") and any(w in _HAVE or w in ("'s",) for w in bare):
+        return Group(lo, at, HELD)
+    if shape.startswith("past"):
+        return Group(lo, at, HELD)
+    if shape == "participle":
+        return Group(lo, at, HELD, True, finite=False)
+    return Group(lo, at, PRESENT)
+
+
+def _infinitive(
+    elements: list[Element], at: int, lo: int, words: list[str], passive: bool, lexicon: Lexicon
+) -> Group:
+    before = words[: len(words) - words[::-1].index("to") - 1]
+    if before:
+        if any(w in _SET for w in before) or before[-1] in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "'s",
+            "has",
+            "have",
+            "had",
+        ):
+            if any(w in ("has", "have", "had") for w in before) and not any(w in _SET for w in before):
+                return Group(lo, at, NONE, passive, why="obliged, not done")
+            return Group(lo, at, UPCOMING, passive)
+        return Group(lo, at, INHERIT, passive, finite=False)
+    return Group(lo, at, INHERIT, passive, finite=False)
