@@ -1,7 +1,7 @@
 """A date as far as a text supports it: ISO text whose length is its precision.
 
-``2024-07-09`` is a day, ``2024-07`` a month, ``2024`` a year, ``None`` unknown. A span is a `start` and an `end`;
-an `end` of None means that only one date is known. Everything here is pure and knows no clock.
+``2024-07-09`` is a day, ``2024-07`` a month, ``2024`` a year, ``None`` unknown. A span is a `start` and an
+`end`; an `end` of None means that only one date is known. Everything here is pure and knows no clock.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Precision(IntEnum):
 
 
 def parse(text: str) -> str:
-    """`text` itself if it is an ISO day, month or year that exists, else `DateError`, whose message says why."""
+    """`text` itself if it is an ISO day, month or year that exists, else `DateError`, whose message says
+    why.
+    """
     candidate = text.strip()
     shape = _SHAPE.match(candidate)
     if shape is None:
@@ -102,7 +104,9 @@ def last_day(text: str) -> date:
 
 
 def compatible(one: str | None, other: str | None) -> bool:
-    """Whether both can be the same date: unknown fits everything, a month fits its days, a year its months."""
+    """Whether both can be the same date: unknown fits everything, a month fits its days, a year its
+    months.
+    """
     return one is None or other is None or one.startswith(other) or other.startswith(one)
 
 
@@ -147,8 +151,8 @@ def gap_days(one: tuple[str, str | None], other: tuple[str, str | None]) -> int:
 def days_to(start: str | None, today: date, end: str | None = None) -> int | None:
     """Days from `today` to `start`: 0 on the day and while the span lasts, negative days since its last day.
 
-    None where the date is not known to the day and `today` falls within what it may cover or before it: nobody can
-    count days to "October". A month or year that is over counts from its last day.
+    None where the date is not known to the day and `today` falls within what it may cover or before it:
+    nobody can count days to "October". A month or year that is over counts from its last day.
     """
     if start is None:
         return None
@@ -161,7 +165,9 @@ def days_to(start: str | None, today: date, end: str | None = None) -> int | Non
 
 
 def in_words(start: str | None, end: str | None = None) -> str:
-    """The date in words at its precision: "9 July 2024", "22–24 October 2024", "4 October – 2 November 2024"."""
+    """The date in words at its precision: "9 July 2024", "22–24 October 2024", "4 October – 2 November
+    2024".
+    """
     if start is None:
         return "date not known" if end is None else f"until {_one_in_words(end)}"
     if end is None or end == start or end < start:

@@ -56,7 +56,9 @@ class UndecodableArticle(ArticleError):
 
 
 class FrontMatterError(ArticleError):
-    """YAML front matter that cannot be understood. `line` counts from 1 in the file; None where it has no line."""
+    """YAML front matter that cannot be understood. `line` counts from 1 in the file; None where it has no
+    line.
+    """
 
     def __init__(self, name: str, message: str, line: int | None = None) -> None:
         super().__init__(name if line is None else f"{name}, line {line}", message)

@@ -23,9 +23,11 @@ _MASK = (1 << 64) - 1
 
 
 def canonical_url(url: str | None) -> str | None:
-    """An address in the one form in which it is compared: https, without tracking, fragment, "www." or "/amp".
+    """An address in the one form in which it is compared: https, without tracking, fragment, "www." or
+    "/amp".
 
-    None for what is no http(s) address. Parameters that may name the article ("?id=7") are kept, in order of name.
+    None for what is no http(s) address. Parameters that may name the article ("?id=7") are kept, in order
+    of name.
     """
     if url is None:
         return None
@@ -50,9 +52,9 @@ def canonical_url(url: str | None) -> str | None:
 
 
 def text_hash(article: Article) -> str:
-    """64 hexadecimal digits that are the same for the same words: case, white space, punctuation and the kind of
-    quotation marks do not count, nor do the address, the publisher and the date. The title counts where it is not
-    the first line of the text.
+    """64 hexadecimal digits that are the same for the same words: case, white space, punctuation and the
+    kind of quotation marks do not count, nor do the address, the publisher and the date. The title counts
+    where it is not the first line of the text.
     """
     words = normalised(article)
     return hashlib.sha256(words.encode()).hexdigest()
@@ -67,7 +69,9 @@ def normalised(article: Article) -> str:
 
 
 def signature(article: Article) -> tuple[int, ...]:
-    """64 numbers that near copies of a text share in the proportion of the word sequences they share (minhash)."""
+    """64 numbers that near copies of a text share in the proportion of the word sequences they share
+    (minhash).
+    """
     words = _words(article.text)
     runs = {" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
     hashes = [int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs]

@@ -1,8 +1,8 @@
 """What a date expression says, before it is known which day it is said on.
 
-Each meaning answers `at(day, tense)`: the span it denotes when spoken on `day` about the past or the future. The
-reader of the article asks it for every day the article can be of and keeps what all answers share, so an article
-whose date reads two ways never yields more than both readings support.
+Each meaning answers `at(day, tense)`: the span it denotes when spoken on `day` about the past or the
+future. The reader of the article asks it for every day the article can be of and keeps what all answers
+share, so an article whose date reads two ways never yields more than both readings support.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TIME_ZONE_DAYS = 3
 class Meaning(Protocol):
     """What every meaning offers."""
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         """The span meant when spoken on `day`; `tense` None is unknown."""
         ...
 
@@ -40,7 +40,7 @@ class Named:
     start: str
     end: str | None = None
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, _day: date, _tense: Tense | None, /) -> Span:
         return self.start, self.end
 
 
@@ -51,7 +51,7 @@ class TwoWays:
     one: str
     other: str
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         fitting = [d for d in (self.one, self.other) if _fits(d, day, tense)]
         return dates.common(fitting or (self.one, self.other)), None
 
@@ -60,7 +60,7 @@ class TwoWays:
 class Vague:
     """Time is meant, but no date follows from it."""
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, _day: date, _tense: Tense | None, /) -> Span:
         return NOTHING
 
 
@@ -87,7 +87,7 @@ class Yearless:
         end = dates.make(year + wraps, self.end_month, self.end_day)
         return (start, end) if end else (start, None)
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         if self.which.startswith("year"):
             return self.in_year(day.year + int(self.which[4:]))
         if self.which == "this":
@@ -117,9 +117,11 @@ class OnWeekday:
     number: int
     end_number: int | None = None
     which: str = ""
-    """'' and 'this' by tense; 'last', 'next'; 'after' the very next; 'week-1', 'week0', 'week+1' of that week."""
+    """'' and 'this' by tense; 'last', 'next'; 'after' the very next; 'week-1', 'week0', 'week+1' of that
+    week.
+    """
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         start = self._start(day, tense)
         end = None
         if self.end_number is not None:
@@ -144,7 +146,9 @@ class OnWeekday:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """So many days, weeks, weekends, months or years off; `part` narrows a week: 'early', 'late', 'earlier', 'later'."""
+    """So many days, weeks, weekends, months or years off; `part` narrows a week: 'early', 'late',
+    'earlier', 'later'.
+    """
 
     unit: Literal["day", "week", "weekend", "month", "year"]
     amount: int
@@ -152,7 +156,7 @@ class Offset:
     rough: bool = False
     """Counted, not named: "two weeks ago" is a day or so off, "last week" is not."""
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         if self.unit == "day":
             return _whole(day, self.amount, 0 if abs(self.amount) <= 7 else 2), None
         if self.unit == "week":
@@ -180,7 +184,7 @@ class Offset:
             first += timedelta(3)
         return _month_of(first, last)
 
-    def _weekend(self, day: date, tense: Tense | None) -> Span:
+    def _weekend(self, day: date, tense: Tense | None, /) -> Span:
         saturday = _monday(day) + timedelta(5)
         if self.amount:
             saturday += timedelta(7 * self.amount)
@@ -204,7 +208,7 @@ class Same:
             return _month_of(first, first + timedelta(6))
         return fixed[: {"day": 10, "month": 7, "year": 4}[self.unit]]
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, _tense: Tense | None, /) -> Span:
         return self.of(day.isoformat()), None
 
 
@@ -216,7 +220,7 @@ class Season:
     """3 spring, 6 summer, 9 autumn, 12 winter (of the north)."""
     which: str = ""
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         if self.first_month == 12:
             return NOTHING
         if self.which.startswith("year"):
@@ -241,7 +245,7 @@ class DayOfMonth:
     day: int
     months: int | None = None
 
-    def at(self, day: date, tense: Tense | None) -> Span:
+    def at(self, day: date, tense: Tense | None, /) -> Span:
         if self.months is not None:
             return self._made(day, self.months), None
         found: list[Span] = [(made, None) for made in (self._made(day, m) for m in (-1, 0, 1)) if made]
@@ -253,7 +257,9 @@ class DayOfMonth:
 
 
 def _choose(spans: list[Span], day: date, tense: Tense | None, which: str = "") -> Span:
-    """Of the same date in several years, the one the tense means; the nearest where the tense is not known."""
+    """Of the same date in several years, the one the tense means; the nearest where the tense is not
+    known.
+    """
     slack = timedelta(TIME_ZONE_DAYS)
     best: tuple[int, Span] | None = None
     for found in spans:
@@ -294,7 +300,9 @@ def _month_of(first: date, last: date) -> str | None:
 
 
 def _whole(day: date, days: int, slack: int) -> str | None:
-    """The day so many days off; its month where `slack` days either way stay in it, and None where they do not."""
+    """The day so many days off; its month where `slack` days either way stay in it, and None where they do
+    not.
+    """
     on = day + timedelta(days)
     return _month_of(on - timedelta(slack), on + timedelta(slack)) if slack else on.isoformat()
 

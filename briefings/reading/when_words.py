@@ -1,6 +1,7 @@
 """The words dates are made of, as patterns and tables; `briefings.reading.when` says what they mean together.
 
-Every pattern is anchored where it is used and of bounded length, so that searching stays linear in the sentence.
+Every pattern is anchored where it is used and of bounded length, so that searching stays linear in the
+sentence.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 NUMBERS = {
     word: number
     for number, words in enumerate(
-        "zero;a an one;two;three;four;five;six;seven;eight;nine;ten;eleven;twelve;thirteen;fourteen;fifteen;sixteen;"
-        "seventeen;eighteen;nineteen;twenty".split(";")
+        "zero;a an one;two;three;four;five;six;seven;eight;nine;ten;eleven;twelve;thirteen;fourteen;fifteen;"
+        "sixteen;seventeen;eighteen;nineteen;twenty".split(";")
     )
     for word in words.split()
 } | {"a couple of": 2, "couple of": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
@@ -130,7 +131,9 @@ LEFT = re.compile(
     rf"(?:(?:the\s+)?(?P<part>{_PART})[\s-]+)?(?:(?P<which>{_WHICH})\s+|(?P<the>the|his|her|its|their|a|an|our)\s+)?$",
     re.I,
 )
-"""What governs a date, read in the few words before it: preposition, "early" or "the end of", "last" or "this"."""
+"""What governs a date, read in the few words before it: preposition, "early" or "the end of", "last" or
+"this".
+"""
 
 _NUMBER = (
     r"(?:\d{1,3}|(?:a\s+)?couple\s+of|(?:a\s+)?few|several|many|some|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 from pathlib import PurePath
 
 from briefings import dates
@@ -51,7 +52,8 @@ _WRAPPED_FROM, _WRAPPED_TO = 45, 110
 
 
 def load_article(path: PurePath | str, data: bytes, *, published: str | None = None) -> Article:
-    """The article in `data`; `path` names it in messages and its suffix hints at HTML ("-" is standard input).
+    """The article in `data`; `path` names it in messages and its suffix hints at HTML ("-" is standard
+    input).
 
     `published` (ISO day, month or year) wins over everything the file says. Raises a subclass of
     `briefings.errors.ArticleError` for what is no article, and `DateError` for a wrong `published`.
@@ -154,10 +156,7 @@ def paragraphs_of(text: str, markdown: bool = False) -> list[str]:
 def _is_wrapped(lines: list[str]) -> bool:
     if len(lines) < 2 or not all(_WRAPPED_FROM <= len(line) <= _WRAPPED_TO for line in lines[:-1]):
         return False
-    running_on = sum(
-        not _SENTENCE_END.search(one) or other[0].islower()
-        for one, other in zip(lines, lines[1:], strict=False)
-    )
+    running_on = sum(not _SENTENCE_END.search(one) or other[0].islower() for one, other in pairwise(lines))
     lower = sum(line[0].islower() for line in lines[1:])
     return lower > 0 and running_on * 2 > len(lines) - 1
 

@@ -1,7 +1,7 @@
 """YAML front matter: the lines between two ``---`` at the head of a file.
 
-Only plain ``key: value`` pairs are used; unknown keys and nested values are let be. Values stay text as written, so
-that ``published: 2024-05-16`` is the author's date and ``title: No`` is not a truth value.
+Only plain ``key: value`` pairs are used; unknown keys and nested values are let be. Values stay text as
+written, so that ``published: 2024-05-16`` is the author's date and ``title: No`` is not a truth value.
 """
 
 from __future__ import annotations
@@ -45,22 +45,19 @@ class FrontMatter:
 def split(name: str, text: str) -> FrontMatter:
     """Takes the front matter off `text`. A file without one is all body.
 
-    Raises `FrontMatterError` with the line where it is not closed, is no YAML, or holds a wrong date or address.
+    Raises `FrontMatterError` with the line where it is not closed, is no YAML, or holds a wrong date or
+    address.
     """
     lines = text.split("\n")
     if not _FENCE.match(lines[0]) or len(lines) < 2 or not _KEY.match(lines[1]):
         return FrontMatter(body=text)
-    for number, line in enumerate(lines[1 : _LONGEST_LINES + 1], start=1):
-        if _END.match(line):
-            break
-    else:
-        raise FrontMatterError(
-            name, "the front matter that begins here is not closed; end it with a line ---", 1
-        )
-    values = _values(name, "\n".join(lines[1:number]))
+    end = next((n for n, line in enumerate(lines[: _LONGEST_LINES + 2]) if n and _END.match(line)), None)
+    if end is None:
+        raise FrontMatterError(name, "the front matter that begins here is not closed; end it with ---", 1)
+    values = _values(name, "\n".join(lines[1:end]))
     language = values.get("language", ("", 0))[0].strip().lower()
     return FrontMatter(
-        body="\n".join(lines[number + 1 :]),
+        body="\n".join(lines[end + 1 :]),
         title=_plain(values, "title"),
         published=_published(name, values),
         source=_plain(values, "source"),
@@ -71,7 +68,9 @@ def split(name: str, text: str) -> FrontMatter:
 
 
 def _values(name: str, text: str) -> dict[str, tuple[str, int]]:
-    """Each key with its text and its line in the file. Nodes are never constructed: aliases cannot explode."""
+    """Each key with its text and its line in the file. Nodes are never constructed: aliases cannot
+    explode.
+    """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

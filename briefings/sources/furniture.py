@@ -83,7 +83,9 @@ def _is_headline(line: str) -> bool:
 
 
 def _is_about_publication(line: str) -> bool:
-    """A sentence of the article may also hold "updated on"; a line about the page is short and no sentence."""
+    """A sentence of the article may also hold "updated on"; a line about the page is short and no
+    sentence.
+    """
     return len(line.split()) <= 16 and not (_FULL_STOP.search(line) and len(line.split()) > 9)
 
 

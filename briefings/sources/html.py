@@ -1,7 +1,9 @@
 """Web pages: the article's paragraphs by trafilatura, and what the page's metadata says of it.
 
-trafilatura is imported when the first page comes: it takes a quarter of a second that text files need not pay.
-Its own guess at the date is not used, for it reads ambiguous dates one way; dates come from the metadata only.
+trafilatura is imported when the first page comes: it takes a quarter of a second that text files need not
+pay.
+Its own guess at the date is not used, for it reads ambiguous dates one way; dates come from the metadata
+only.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def read_page(name: str, text: str) -> Page:
-    """The article on a page. Raises `EmptyArticle` where the page holds none, `ArticleError` where it is no HTML."""
+    """The article on a page. Raises `EmptyArticle` where the page holds none, `ArticleError` where it is
+    no HTML.
+    """
     from lxml import etree  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html

@@ -1,9 +1,9 @@
 """When an article was published, from ranked evidence.
 
 given     the caller or the front matter says so
-stated    the page says so: its metadata, "Published on ...", a line at the top that is a date, a full dateline
-inferred  it follows: a dateline without its year, an ambiguous date that other evidence decides, a date in the URL
-unknown   nothing says so; where the only date reads two ways, both readings are kept
+stated    the page says so: its metadata, "Published on ...", a line at the top that is a date, a full
+dateline inferred  it follows: a dateline without its year, an ambiguous date that other evidence decides,
+a date in the URL unknown   nothing says so; where the only date reads two ways, both readings are kept
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _FOLLOWING_SENTENCES = 400
 _FIRST_PUBLISHED = re.compile(r"\b(?:published|posted|created|released|issued|publication)\b", re.I)
 _AFTER_DATELINE = re.compile(r"\s*(?:[:–—)(|.]|--?(?=\s)|,\s)")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|is to|are to|due|scheduled|planned|plans?|expected|set to|upcoming|next|until|by|to be)\b",
+    r"\b(?:will|shall|would|is to|are to|due|scheduled|planned|plans?|expected|set to|upcoming|next|until|by"
+    r"|to be)\b",
     re.I,
 )
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(\d{2})[/_-]?(\d{2})(?!\d)")
@@ -55,8 +56,8 @@ def infer_published(
 ) -> Published:
     """The publication date of an article.
 
-    `paragraphs` is the article's text, `dated` its furniture that speaks of publication, `furniture` all of it,
-    `given` what the caller or the front matter says, `stated` what the page's metadata says.
+    `paragraphs` is the article's text, `dated` its furniture that speaks of publication, `furniture` all
+    of it, `given` what the caller or the front matter says, `stated` what the page's metadata says.
     """
     if given is not None:
         return Published(given, PublishedBasis.GIVEN)
@@ -82,7 +83,9 @@ def infer_published(
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line is a full date with hardly a word beside it: "18 November 2022", "31 Jan 2013 - 16:47"."""
+    """Whether a line is a full date with hardly a word beside it: "18 November 2022", "31 Jan 2013 -
+    16:47".
+    """
     if len(line) > 80 or not re.search(r"\d", line):
         return False
     found = find_dates(line)
@@ -107,14 +110,14 @@ def _spoken(dated: Iterable[str]) -> list[When]:
 def _head_dates(paragraphs: Sequence[str]) -> list[When]:
     """The date of a line that is a date, else of a dateline, within the first lines."""
     found = [w for line in paragraphs[:_HEAD_LINES] if is_date_line(line) for w in find_dates(line)]
-    for paragraph in paragraphs[:_HEAD_DATELINES]:
+    for number, paragraph in enumerate(paragraphs[:_HEAD_DATELINES]):
         opening = paragraph[:90]
         for when in find_dates(opening)[:1]:
             place = opening[: when.lo]
             if (
                 when.kind == "day"
                 and when.lo < 50
-                and _is_place(place)
+                and (_is_place(place) or (number == 0 and not place and isinstance(when.meaning, Named)))
                 and _AFTER_DATELINE.match(opening, when.hi)
             ):
                 found.append(when)
@@ -122,7 +125,9 @@ def _head_dates(paragraphs: Sequence[str]) -> list[When]:
 
 
 def _is_place(before: str) -> bool:
-    """What stands before the date in a dateline: capitalised words, a comma or a dash, or an opening bracket."""
+    """What stands before the date in a dateline: capitalised words, a comma or a dash, or an opening
+    bracket.
+    """
     stripped = before.strip()
     if not stripped or stripped == "(":
         return stripped == "("
@@ -151,7 +156,9 @@ def _from_url(url: str | None) -> str | None:
 def _decided(
     meaning: TwoWays, paragraphs: Sequence[str], furniture: Sequence[str], from_url: str | None
 ) -> Published:
-    """Both readings, or the one that the URL, the page's other numeric dates or the article's own dates leave."""
+    """Both readings, or the one that the URL, the page's other numeric dates or the article's own dates
+    leave.
+    """
     readings = (meaning.one, meaning.other)  # day first, month first
     left = [r for r in readings if from_url is None or dates.compatible(r, from_url)]
     if len(left) != 1:
@@ -166,7 +173,9 @@ def _decided(
 
 
 def _orders(line: str) -> Iterable[int]:
-    """0 for each numeric date of the line that can only be day first, 1 for each that can only be month first."""
+    """0 for each numeric date of the line that can only be day first, 1 for each that can only be month
+    first.
+    """
     for m in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)", line):
         first, second = int(m[1]), int(m[2])
         if 12 < first <= 31 and second <= 12:
