@@ -144,8 +144,9 @@ async def test_sources_that_differ_are_told(newsroom: Any, an_event: Make) -> No
 
 
 async def test_pages_follow_each_other(newsroom: Any, an_event: Make) -> None:
-    for day in range(1, 24):
-        await newsroom.tell(f"Day {day}", an_event("BR CL", f"2024-05-{day:02}", kind="call"))
+    partners = "AR AU BE BO CA CL CN CO CU DE EG ES FR GB IN IT JP KE MX NG PE PT US".split()
+    for day, partner in enumerate(partners, 1):
+        await newsroom.tell(f"Day {day}", an_event(f"BR {partner}", f"2024-05-{day:02}", kind="call"))
     first = await newsroom.ask("met", who="Brazil")
     assert (first.total, len(first.cards), first.previous) == (23, 10, None)
     second = await newsroom.desk.answer(first.next)
