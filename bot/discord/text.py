@@ -60,13 +60,13 @@ def escape(text: str) -> str:
 
 def words(text: str, limit: int) -> str:
     """Foreign text as one safe line whose escaped form keeps to `limit`."""
-    clean = tidy(text)
+    clean = shorten(tidy(text), limit)
     escaped = escape(clean)
-    room = limit
-    while width(escaped) > limit and room > 0:
-        room -= max(1, width(escaped) - limit)
-        escaped = escape(shorten(clean, room))
-    return escaped if width(escaped) <= limit else ""
+    while (over := width(escaped) - limit) > 0 and clean:
+        # Escaping at most doubles a text, so half of what is over is never cut too much.
+        clean = shorten(clean, width(clean) - max(1, over // 2))
+        escaped = escape(clean)
+    return escaped
 
 
 def link(label: str, url: str | None, limit: int = 80) -> str:
