@@ -12,15 +12,21 @@ addresses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from briefings.errors import DragomanError
-from briefings.models import Article, Event, Reading, RecordedEvent
+from briefings.derive import Derived, derive
+from briefings.errors import DragomanError, NotStored
+from briefings.identity import canonical_url, signature, text_hash
+from briefings.merging import Sides, block_of
+from briefings.merging.comparing import nobody_known
+from briefings.models import Article, Event, PublishedBasis, Reading, RecordedEvent
 from briefings.reading.reader import Reader
-from briefings.store.protocol import ALL, Store
+from briefings.store.protocol import ALL, Kept, KnownArticle, NewVersion, Original, Placed, Store, Writing
 
 
 class ReadingFailed(DragomanError):
@@ -82,45 +88,339 @@ class Change:
 class Record:
     """Adds, previews, withdraws and re-reads articles. Safe to share between tasks."""
 
-    def __init__(self, store: Store, reader: Reader, clock: Callable[[], datetime]) -> None:
-        """`clock` returns an aware datetime; it stamps what is recorded."""
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        clock: Callable[[], datetime],
+        sides: Sides = nobody_known,
+    ) -> None:
+        """`clock` returns an aware datetime; it stamps what is recorded. `sides` says for whom a person
+        speaks.
+        """
         self._store = store
         self._reader = reader
         self._clock = clock
+        self._sides = sides
 
     async def add(self, article: Article, scope: str = ALL) -> Added:
         """Reads `article` and stores it with its events, in one transaction.
 
         Raises `ReadingFailed` if the reader fails, `StoreError` if the store does; nothing is half-stored.
         """
-        raise ReadingFailed(f"not yet: {article.title} {scope}")
+        (outcome,) = await self.add_many((article,), scope)
+        if isinstance(outcome, ReadingFailed):
+            raise outcome
+        return outcome
 
     async def add_many(
         self, articles: Iterable[Article], scope: str = ALL
     ) -> tuple[Added | ReadingFailed, ...]:
-        """Like `add` for a batch in one transaction: much faster; an article that cannot be read gives its
+        """Like `add` for a batch in one transaction: faster; an article that cannot be read gives its
         error.
         """
-        raise ReadingFailed(f"not yet: {articles} {scope}")
+        drafts = [_Draft.of(article) for article in articles]
+        for draft in drafts:
+            draft.known = await self._store.articles.find(scope, draft.url, draft.text_hash)
+        await asyncio.to_thread(self._read, [draft for draft in drafts if draft.needs_reading])
+        async with self._store.writing() as writing:
+            outcomes = await self._store_all(writing, drafts, scope)
+        for draft in drafts:
+            if draft.failure is not None:
+                await self._keep_letter(draft, scope)
+        return outcomes
 
     async def preview(self, article: Article, scope: str = ALL) -> Preview:
-        """What `add` would do, storing nothing."""
-        raise ReadingFailed(f"not yet: {article.title} {scope}")
+        """What `add` would do, storing nothing. Raises `ReadingFailed`."""
+        draft = _Draft.of(article)
+        await asyncio.to_thread(self._read, [draft])
+        if draft.reading is None:
+            raise draft.failure or ReadingFailed("nothing was read")
+        made: Preview | None = None
+        try:
+            async with self._store.writing() as writing:
+                (added,) = await self._store_all(writing, [draft], scope)
+                assert isinstance(added, Added)
+                events = await self._events_of(writing, added, scope)
+                made = Preview(added, draft.reading, events)
+                raise _Undo
+        except _Undo:
+            assert made is not None
+            return made
 
     async def forget(self, article: str, scope: str = ALL) -> Forgotten:
         """Withdraws an article, by id or address, and what only it supports. Raises `NotStored` if
         unknown.
         """
-        raise ReadingFailed(f"not yet: {article} {scope}")
+        found = await self._store.articles.get(article, (scope,))
+        if found is None:
+            address = canonical_url(article)
+            found = await self._store.articles.get(address, (scope,)) if address else None
+        if found is None:
+            raise NotStored(f"No article {article} is stored; give its id, such as a12, or its address.")
+        async with self._store.writing() as writing:
+            told = await writing.tellings_of(found.id)
+            homes = await writing.homes(scope, [placed.telling.id for placed in told])
+            blocks = await writing.remove_article(found.id)
+            derived = await derive(writing, scope, blocks, self._clock(), self._sides)
+        before = tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
+        return Forgotten(
+            found.id,
+            found.title,
+            removed=tuple(event for event in before if event not in derived.events),
+            changed=tuple(event for event in before if event in derived.events),
+        )
 
     async def reread(
         self, *, apply: bool = False, progress: Callable[[int, int], None] | None = None
     ) -> tuple[Change, ...]:
         """Reads every stored article with today's reader. Tells what changes; with `apply` stores it, in one
-        transaction. `progress` is called with (done, total).
+        transaction. `progress` is called with (done, total). Raises `ReadingFailed`, nothing stored.
         """
-        raise ReadingFailed(f"not yet: {apply} {progress}")
+        changes: list[Change] = []
+        drafts: list[tuple[Original, _Draft]] = []
+        total = await self._store.articles.count(None)
+        done = 0
+        async for original in self._originals():
+            draft = _Draft.of(original.article)
+            await asyncio.to_thread(self._read, [draft])
+            if draft.reading is None:
+                raise draft.failure or ReadingFailed("nothing was read")
+            change = await self._compare(original, draft.reading)
+            if change.gone or change.found:
+                changes.append(change)
+            if change.gone or change.found or self._outdated(original, draft.reading):
+                drafts.append((original, draft))
+            done += 1
+            if progress:
+                progress(done, total)
+        if apply and drafts:
+            async with self._store.writing() as writing:
+                await self._restate(writing, drafts)
+        return tuple(changes)
 
     async def retry(self) -> tuple[Added | ReadingFailed, ...]:
         """Reads the dead letters again; those that succeed leave their table."""
-        raise ReadingFailed("not yet")
+        outcomes: list[Added | ReadingFailed] = []
+        for letter in await self._store.dead_letters.all():
+            try:
+                outcomes.append(await self.add(_article_from(letter.content), letter.scope))
+            except ReadingFailed as failure:
+                outcomes.append(failure)
+            else:
+                await self._store.dead_letters.drop(letter.id)
+        return tuple(outcomes)
+
+    def _read(self, drafts: Sequence[_Draft]) -> None:
+        """Reads each draft; runs in a worker thread."""
+        for draft in drafts:
+            try:
+                draft.reading = self._reader.read(draft.article)
+            except Exception as error:
+                draft.failure = ReadingFailed(
+                    f"{draft.name} could not be read: {type(error).__name__}: {error}. It is kept aside; "
+                    "try again after an update."
+                )
+                draft.failure.__cause__ = error
+
+    async def _store_all(
+        self, writing: Writing, drafts: Sequence[_Draft], scope: str
+    ) -> tuple[Added | ReadingFailed, ...]:
+        now = self._clock()
+        touched: set[str] = set()
+        stored: list[tuple[AddStatus, str, str] | ReadingFailed] = []
+        for draft in drafts:
+            if draft.failure is not None:
+                stored.append(draft.failure)
+                continue
+            status, article_id, owner, blocks = await self._store_one(writing, draft, scope, now)
+            stored.append((status, article_id, owner))
+            touched |= blocks
+        derived = await derive(writing, scope, frozenset(touched), now, self._sides)
+        new = set(derived.created)
+        outcomes: list[Added | ReadingFailed] = []
+        for entry in stored:
+            outcomes.append(
+                entry if isinstance(entry, ReadingFailed) else await _added(writing, entry, derived, new)
+            )
+        return tuple(outcomes)
+
+    async def _store_one(
+        self, writing: Writing, draft: _Draft, scope: str, now: datetime
+    ) -> tuple[AddStatus, str, str, frozenset[str]]:
+        """(status, article, scope of the article, touched blocks)."""
+        # Asked again, now that nobody else can write: another task may have stored it while we were reading.
+        known = draft.known = await writing.find_article(scope, draft.url, draft.text_hash)
+        if known is not None and not draft.needs_reading:
+            blocks = frozenset[str]()
+            if (
+                draft.url is not None
+                and known.scope == scope
+                and await writing.add_address(known.id, draft.url)
+            ):
+                blocks = frozenset(placed.block for placed in await writing.tellings_of(known.id))
+            return AddStatus.UNCHANGED, known.id, known.scope, blocks
+        if draft.reading is None:
+            # It was known a moment ago and has been withdrawn since.
+            self._read([draft])
+            if draft.reading is None:
+                raise draft.failure or ReadingFailed("nothing was read")
+        version = self._version(draft)
+        if known is None:
+            article_id = await writing.add_article(scope, version, now)
+            blocks = await self._tell(writing, article_id, draft.reading)
+            return AddStatus.NEW, article_id, scope, blocks
+        twin = await writing.find_article(scope, None, draft.text_hash)
+        if twin is not None and twin.scope == scope and twin.id != known.id and twin.matched == "text":
+            # Its new text is that of another article: from now on it is a copy of that one.
+            blocks = await writing.remove_article(known.id)
+            await writing.add_address(twin.id, draft.url or "")
+            blocks |= {placed.block for placed in await writing.tellings_of(twin.id)}
+            return AddStatus.UPDATED, twin.id, scope, blocks
+        await writing.add_version(known.id, version, now)
+        return AddStatus.UPDATED, known.id, scope, await self._tell(writing, known.id, draft.reading)
+
+    async def _tell(self, writing: Writing, article_id: str, reading: Reading) -> frozenset[str]:
+        old = await writing.tellings_of(article_id)
+        return await writing.replace_tellings(article_id, _succeed(old, reading.events))
+
+    def _version(self, draft: _Draft) -> NewVersion:
+        reading = draft.reading
+        assert reading is not None
+        return NewVersion(
+            article=draft.article,
+            url=draft.url,
+            text_hash=draft.text_hash,
+            signature=" ".join(f"{slot:x}" for slot in signature(draft.article)),
+            published=reading.published,
+            published_basis=reading.published_basis,
+            reader_name=self._reader.name,
+            reader_version=self._reader.version,
+        )
+
+    async def _events_of(self, writing: Writing, added: Added, scope: str) -> tuple[RecordedEvent, ...]:
+        told = await writing.tellings_of(added.article_id)
+        found: dict[str, Kept] = {}
+        for place in dict.fromkeys((ALL, scope)):
+            found |= await writing.events_in(place, frozenset(placed.block for placed in told))
+        return tuple(found[event].event for event in added.event_ids if event in found)
+
+    async def _originals(self) -> AsyncIterator[Original]:
+        last = 0
+        while page := await self._store.articles.originals(last):
+            for original in page:
+                yield original
+            last = page[-1].serial
+
+    async def _compare(self, original: Original, reading: Reading) -> Change:
+        before = await self._store.articles.events(original.id)
+        return Change(
+            original.id,
+            original.article.title,
+            gone=tuple(event for event in before if event not in reading.events),
+            found=tuple(event for event in reading.events if event not in before),
+        )
+
+    def _outdated(self, original: Original, reading: Reading) -> bool:
+        return (
+            original.published != reading.published
+            or original.published_basis != reading.published_basis
+            or (original.reader_name, original.reader_version) != (self._reader.name, self._reader.version)
+        )
+
+    async def _restate(self, writing: Writing, drafts: Sequence[tuple[Original, _Draft]]) -> None:
+        touched: dict[str, set[str]] = {}
+        for original, draft in drafts:
+            known = await writing.find_article(original.scope, draft.url, original.text_hash)
+            if known is None or known.id != original.id or known.text_hash != original.text_hash:
+                continue  # corrected or withdrawn while we were reading: the newer text counts
+            assert draft.reading is not None
+            await writing.restate(original.id, self._version(draft))
+            blocks = await self._tell(writing, original.id, draft.reading)
+            touched.setdefault(original.scope, set()).update(blocks)
+        for scope in sorted(touched, key=lambda scope: (scope != ALL, scope)):
+            await derive(writing, scope, frozenset(touched[scope]), self._clock(), self._sides)
+
+    async def _keep_letter(self, draft: _Draft, scope: str) -> None:
+        content = json.dumps(asdict(draft.article), ensure_ascii=False)
+        reason = str(draft.failure.__cause__ or draft.failure) if draft.failure else ""
+        await self._store.dead_letters.keep(scope, draft.name, content, reason, self._clock())
+
+
+class _Undo(Exception):
+    """Leaves a transaction without storing anything."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article on its way into the record."""
+
+    article: Article
+    url: str | None
+    text_hash: str
+    known: KnownArticle | None = None
+    reading: Reading | None = None
+    failure: ReadingFailed | None = None
+
+    @classmethod
+    def of(cls, article: Article) -> _Draft:
+        return cls(article, canonical_url(article.url) if article.url else None, text_hash(article))
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return self.article.url or self.article.title or "An article without title or address"
+
+    @property
+    def needs_reading(self) -> bool:
+        """Whether its text is new: unknown, or another than the one stored for this address."""
+        return self.known is None or self.known.matched == "url"
+
+
+def _succeed(old: Sequence[Placed], events: Sequence[Event]) -> list[tuple[int | None, str, Event]]:
+    """Each event with its block and the id of the old telling it continues, so that recorded events keep
+    their ids.
+    """
+    left = [(_likenesses(placed.block, placed.telling.event), placed.telling.id) for placed in old]
+    new = [_likenesses(block_of(event), event) for event in events]
+    heirs: list[int | None] = [None] * len(events)
+    for degree in range(3):
+        for index, likenesses in enumerate(new):
+            if heirs[index] is not None:
+                continue
+            twin = next((entry for entry in left if entry[0][degree] == likenesses[degree]), None)
+            if twin is not None:
+                heirs[index] = twin[1]
+                left.remove(twin)
+    return [(heir, block_of(event), event) for heir, event in zip(heirs, events, strict=True)]
+
+
+def _likenesses(block: str, event: Event) -> tuple[tuple[object, ...], ...]:
+    """What two readings of one event have in common, the surest first."""
+    return (event.quote, event.actors), (block, event.start), (block,)
+
+
+async def _added(
+    writing: Writing, entry: tuple[AddStatus, str, str], derived: Derived, new: set[str]
+) -> Added:
+    """`new` holds the events of this transaction that no article before this one told; it is used up."""
+    status, article_id, scope = entry
+    told = await writing.tellings_of(article_id)
+    homes = await writing.homes(scope, [placed.telling.id for placed in told])
+    events = tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
+    if status is AddStatus.UNCHANGED:
+        return Added(status, article_id, events)
+    first = tuple(event for event in events if event in new)
+    new.difference_update(first)
+    shared = tuple(e for e in events if e not in first and len(derived.events[e].sources) > 1)
+    return Added(status, article_id, events, first, shared)
+
+
+def _article_from(content: str) -> Article:
+    found = json.loads(content)
+    article = Article(**found)
+    return replace(
+        article,
+        published_basis=PublishedBasis(found["published_basis"]),
+        published_readings=tuple(found["published_readings"]),
+    )

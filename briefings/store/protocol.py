@@ -181,7 +181,9 @@ class Articles(Protocol):
 
     async def get(self, id_or_url: str, scopes: Sequence[str] = (ALL,)) -> StoredArticle | None: ...
 
-    async def count(self, scopes: Sequence[str] = (ALL,)) -> int: ...
+    async def count(self, scopes: Sequence[str] | None = (ALL,)) -> int:
+        """How many articles in `scopes`; in every scope if None."""
+        ...
 
     async def coverage(self, scopes: Sequence[str] = (ALL,)) -> Coverage: ...
 
@@ -365,7 +367,7 @@ class NewVersion:
     article: Article
     url: str | None
     text_hash: str
-    signature: str | None
+    signature: str
     published: str | None
     published_basis: PublishedBasis
     reader_name: str

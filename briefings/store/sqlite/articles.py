@@ -46,11 +46,9 @@ class SqliteArticles:
         )
         return _stored(row) if row else None
 
-    async def count(self, scopes: Sequence[str] = (ALL,)) -> int:
-        row = await self._database.row(
-            f"SELECT count(*) FROM article WHERE scope IN ({marks(scopes)})",
-            scopes,
-        )
+    async def count(self, scopes: Sequence[str] | None = (ALL,)) -> int:
+        where = "" if scopes is None else f" WHERE scope IN ({marks(scopes)})"
+        row = await self._database.row(f"SELECT count(*) FROM article{where}", scopes or ())
         return int(row[0]) if row else 0
 
     async def coverage(self, scopes: Sequence[str] = (ALL,)) -> Coverage:

@@ -5,7 +5,7 @@ CREATE TABLE article (
     scope TEXT NOT NULL,
     version INTEGER NOT NULL,
     text_hash TEXT NOT NULL,
-    signature TEXT,
+    signature TEXT NOT NULL,
     title TEXT,
     url TEXT,
     source TEXT,
