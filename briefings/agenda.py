@@ -34,6 +34,9 @@ LIMIT = 2000
 MOVED_DAYS = 60
 """Within so many days the same body's summit at another date is a moved one, not another edition."""
 
+UNCONFIRMED = "Unconfirmed: known to the packaged calendar only, without a publication that says so."
+"""What the word means, said once in an answer that uses it."""
+
 PACKAGED = datetime(2000, 1, 1, tzinfo=UTC)
 """When calendar entries count as recorded: before any digest, so that they are never news."""
 
@@ -113,10 +116,11 @@ def card(entry: Entry, maker: CardMaker, world: World, marks: Iterable[str] = ()
         body, host = entry.known.organisation, entry.known.host
         said = []
         if body and body != host:
-            said.append(f"members of {maker.name(body)}" if _members(entry, world) else maker.name(body))
+            name = maker.body(body)
+            said.append(f"members of {name}" if _members(entry, world) else name)
         if host:
-            said.append(f"host: {maker.name(host)}")
-        who = "; ".join(said)
+            said.append(f"hosted by {maker.body(host) if host == body else maker.name(host)}")
+        who = ", ".join(said)
     return maker.card(entry.recorded, marks=marks, who=who)
 
 
@@ -144,9 +148,8 @@ def as_recorded(summit: KnownSummit, world: World, today: date) -> RecordedEvent
         place=place,
         summary=_summary(summit, CardMaker(world, today).where(place)),
     )
-    notes = ("from the packaged calendar of summits; no article of the record tells of it",)
     confirmed = summit.confirmed_on(today)
-    return RecordedEvent(summit.id, event, (), PACKAGED, PACKAGED, confirmed=confirmed, notes=notes)
+    return RecordedEvent(summit.id, event, (), PACKAGED, PACKAGED, confirmed=confirmed)
 
 
 def _summary(summit: KnownSummit, where: str) -> str:

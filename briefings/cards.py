@@ -111,7 +111,7 @@ class CardMaker:
         where = event.place.city or (self.name(event.place.country) if event.place.country else "")
         place = f" in {plain(where)}" if where else ""
         if event.kind is Kind.SUMMIT:
-            name = plain(event.name or "") or f"{self.name(event.organisation or '')} summit".strip()
+            name = plain(event.name or "") or f"{self.body(event.organisation or '')} summit".strip()
             return (name[:1].upper() + name[1:]) + ("" if where and where in name else place)
         names = [self.name(code) for code in event.actors]
         if len(names) > 4:
@@ -125,6 +125,11 @@ class CardMaker:
             return state.short
         organisation = self._world.organisations.get(code)
         return organisation.short if organisation is not None else code
+
+    def body(self, code: str) -> str:
+        """The short name of an organisation, whose code a state may bear too."""
+        organisation = self._world.organisations.get(code)
+        return organisation.short if organisation is not None else self.name(code)
 
     def where(self, place: Place) -> str:
         """City and country in words; a city that bears its country's name stands alone."""
@@ -170,5 +175,5 @@ def _line(source: Source) -> SourceLine:
 def _notes(recorded: RecordedEvent) -> tuple[str, ...]:
     notes = [plain(note) for note in recorded.notes]
     if not recorded.confirmed:
-        notes.append("unconfirmed: not announced yet, as far as the packaged calendar knows")
+        notes.append("unconfirmed")
     return tuple(notes)

@@ -134,6 +134,8 @@ class Desk:
             return await self._nothing(question, said, notes, "")
         maker = self._maker()
         shown = entries[question.offset : question.offset + question.limit]
+        if any(not entry.recorded.confirmed for entry in shown):
+            notes.append(agenda.UNCONFIRMED)
         groups = tuple(
             Group(
                 "Announced in articles" if told else "From the packaged calendar of summits",
@@ -162,6 +164,8 @@ class Desk:
                 suggestions=self._ways(question.scope),
             )
         notes = (f"This is now event {found.id}.",) if found and found.id != wanted else ()
+        if known is not None and not found:
+            notes = ("From the packaged calendar of summits; no article of the record is about it here.",)
         return Answer(card.title, AnswerKind.EVENT, question, (Group(card.when, (card,)),), 1, notes=notes)
 
     async def _search(self, question: Question) -> Answer:

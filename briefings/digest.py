@@ -92,15 +92,18 @@ async def compose(
         if event.id not in ahead and _concerns(event, countries)
     ]
     fresh.sort(key=lambda event: _weight(event, world, moment), reverse=True)
-    new = tuple(maker.card(event, marks=_marks(event, moment)) for event in fresh[:NEW_SHOWN])
+    new = tuple(
+        maker.card(event, marks=() if event.first_recorded > moment else ("changed",))
+        for event in fresh[:NEW_SHOWN]
+    )
     notes = []
+    if any(not card.event.confirmed for card in upcoming):
+        notes.append(agenda.UNCONFIRMED)
     if len(fresh) > NEW_SHOWN:
         notes.append(f"{len(fresh) - NEW_SHOWN} more are new: /met and /search show them.")
     days = "next day" if horizon_days == 1 else f"next {horizon_days} days"
     if not upcoming and not new:
-        notes.append(
-            f"A quiet day: nothing is announced for the {days} and nothing is new."
-        )
+        notes.append(f"A quiet day: nothing is announced for the {days} and nothing is new.")
     elif not new:
         notes.append("Nothing new since the last digest.")
     elif not upcoming:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from briefings.answers import Answer, AnswerKind, Card, Standing
 from briefings.digest import Digest
-from briefings.models import Event
 from briefings.plain import plain
 
 
@@ -47,7 +46,7 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
         yield BLANK
         yield Line(Role.HEADING, group.heading)
         for card in group.cards:
-            yield from card_lines(card, full=full)
+            yield from card_lines(card, full=full) if full or card.event.sources else [_short(card)]
     if answer.notes or answer.suggestions or answer.next or answer.previous:
         yield BLANK
     yield from (Line(Role.NOTE, plain(note)) for note in answer.notes)
@@ -73,7 +72,7 @@ def digest_lines(digest: Digest) -> Iterator[Line]:
             yield BLANK
             yield Line(Role.HEADING, heading)
         for card in cards:
-            yield from card_lines(card)
+            yield from [_short(card)] if not card.event.sources else card_lines(card)
     if digest.notes:
         yield BLANK
     yield from (Line(Role.NOTE, plain(note)) for note in digest.notes)
@@ -108,11 +107,10 @@ def card_lines(card: Card, *, full: bool = False) -> Iterator[Line]:
             yield Line(Role.DETAIL, f"“{plain(source.quote)}”", indent=6)
 
 
-def event_lines(event: Event, words: Card) -> Iterator[Line]:
-    """An event just read, before it is recorded: as a card, with the words that say so."""
-    yield from card_lines(words)
-    if event.quote:
-        yield Line(Role.DETAIL, f"“{plain(event.quote)}”", indent=4)
+def _short(card: Card) -> Line:
+    """A summit that only the calendar knows, in one line: name and place, when, who, whether confirmed."""
+    aside = "; ".join([_when(card), card.who, *card.notes])
+    return Line(Role.EVENT, plain(card.title), f"{plain(aside)}  #{card.event.id}", indent=2)
 
 
 def _when(card: Card) -> str:
