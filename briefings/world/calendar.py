@@ -21,6 +21,9 @@ COLUMNS = tuple(
 RECALLED = "recalled"
 """The `source` of an entry that was written from memory and not checked against a publication."""
 
+COMPILED = date(2026, 11, 21)
+"""The day up to which the calendar was written: what lies before it is remembered as having taken place."""
+
 REACH = timedelta(days=460)
 """How far from its publication an article that says just "the G20 summit" can mean one: yearly ones slip."""
 
@@ -52,7 +55,7 @@ class KnownSummit:
 
     def confirmed_on(self, today: date) -> bool:
         """Whether its date may be stated as fact: a coming one needs a publication that says so."""
-        if self.last_day < today:
+        if self.last_day < max(today, COMPILED):
             return True
         return self.announced and self.source != RECALLED
 

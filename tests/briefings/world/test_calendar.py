@@ -74,6 +74,10 @@ def test_coming_summits_are_confirmed_only_by_a_publication(calendar: Calendar) 
     kazan = calendar.get("brics-2024")
     assert kazan is not None
     assert kazan.confirmed_on(TODAY)
+    recalled = next(s for s in calendar if s.source == RECALLED and s.last_day < TODAY)
+    assert recalled.confirmed_on(date(2011, 1, 1)), (
+        "what is known to have taken place is no guess, whatever the clock"
+    )
 
 
 @pytest.mark.parametrize(
