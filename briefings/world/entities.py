@@ -111,7 +111,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A city, venue or site. `city` is what an event there gives as its city: for a palace, where it stands."""
+    """A city, venue or site. `city` is what an event there gives as its city: a palace's is where it is."""
 
     name: str
     country: str
@@ -187,8 +187,8 @@ class Alias(NamedTuple):
     """States and organisations: name | abbreviation | adjective | people | seat; people: full | surname;
     places: capital | city | venue | region."""
     case: str
-    """'exact': counts only when written with these very capitals ("US", "WHO"); 'capital': must begin with one;
-    'any': as it comes ("nuclear watchdog")."""
+    """'exact': counts only when written with these very capitals ("US", "WHO"); 'capital': must begin with
+    one; 'any': as it comes ("nuclear watchdog")."""
     weak: bool
     """Needs context: a bare surname, "Georgia", "Jordan", "Washington"."""
     since: str

@@ -1,9 +1,9 @@
 """The one way names are compared: case, accents, hyphens, apostrophes and dots do not count.
 
 ``fold("Côte d'Ivoire") == "cote divoire"``, ``fold("U.S.") == "us"``, ``fold("Guinea-Bissau")`` is
-``"guinea bissau"``. A folded name is a run of folded words with one space between them, and folding works word by
-word: ``fold(a + " " + b) == fold(a) + " " + fold(b)`` where both fold to something. Someone who matches names in
-running text can therefore fold each word once and join.
+``"guinea bissau"``. A folded name is a run of folded words with one space between them, and folding works
+word by word: ``fold(a + " " + b) == fold(a) + " " + fold(b)`` where both fold to something. Someone who
+matches names in running text can therefore fold each word once and join.
 """
 
 from __future__ import annotations

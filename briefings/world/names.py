@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -42,7 +42,9 @@ class Names:
         places: Mapping[str, Location],
         people: Mapping[str, Person],
         ambiguous: Mapping[str, tuple[str, ...]],
+        like: Callable[[str], list[Person]],
     ) -> None:
+        self._like = like
         self._states = states
         self._organisations = organisations
         self._places = places
@@ -105,6 +107,9 @@ class Names:
             found = self._resolve(rest, on)
             if found and (found.person or words[start] == "of"):
                 return found
+        alike = self._like(folded)[:1]
+        if alike:
+            return self._person(alike, on)
         return Resolution(suggestions=self.suggestions(folded))
 
     def _resolve(self, folded: str, on: str | None) -> Resolution | None:
@@ -122,11 +127,9 @@ class Names:
         places = [self._places[alias.ref] for alias in found if alias.kind == "place"]
         capitals = [place for place in places if place.kind == "capital"]
         people = [self._people[alias.ref] for alias in found if alias.kind == "person"]
-        known_by_it = [
-            self._people[alias.ref] for alias in found if alias.kind == "person" and not alias.weak
-        ]
-        if len(known_by_it) == 1:
-            people = known_by_it
+        famous = [alias.ref for alias in found if alias.kind == "person" and not alias.weak]
+        if len(famous) == 1:
+            people = [self._people[famous[0]]]
         if capitals or (places and not any(self._serving(person, on) for person in people)):
             chosen = capitals or places
             return self._actors(tuple(dict.fromkeys(place.country for place in chosen)), place=chosen[0])
@@ -190,9 +193,11 @@ class Names:
         return tuple(sorted(near, key=ranked.__getitem__)[:limit])
 
     def completions(self, prefix: str, limit: int = 25) -> list[str]:
-        """Names that begin with `prefix`, also in a later word of a state's or organisation's name; those whose
-        usual name begins so first, states before organisations before leaders. Each entity stands there once, under
-        its usual name, and each resolves. Without a prefix the members of the G20."""
+        """Names that begin with `prefix`, also in a later word of a state's or organisation's name.
+
+        Those whose usual name begins so come first, states before organisations before leaders. Each entity
+        stands there once, under its usual name, and each resolves. Without a prefix the members of the G20.
+        """
         folded = fold(prefix).removeprefix("the ")
         if not folded:
             group = self._organisations.get("G20")

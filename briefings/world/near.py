@@ -41,8 +41,8 @@ class Nearest:
             self._by_length.setdefault(len(name), []).append((name, letters(name)))
 
     def near(self, folded: str) -> list[tuple[int, str]]:
-        """(edits, name) of every name within one edit for short words, two from five letters, three from nine,
-        nearest first."""
+        """(edits, name) of every name within one edit for short words, two from five letters, three from
+        nine; nearest first."""
         size = len(folded)
         if size < 3 or size > 40:
             return []

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from briefings.world.entities import RANKS, Person, State, Term
 from briefings.world.fold import fold
+from briefings.world.likeness import Likeness
 
 _ROLES = {"head_of_state": "state", "head_of_government": "government"}
 
@@ -80,10 +81,18 @@ class Offices:
                 named.setdefault(name, []).append(person)
         return named
 
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self._people)
+
+    def like(self, text: str) -> list[Person]:
+        """People of whom a fuller or differently spelt full name speaks, best match first."""
+        return self._likeness.find(text)
+
     def person(self, text: str, on: str | None = None) -> list[Person]:
-        """Everyone called `text` (full name, other spelling or surname); who is in office on the date, or now,
-        comes first."""
-        found = self._by_name.get(fold(text), [])
+        """Everyone called `text`: full name, other spelling or surname, else the one of whom a fuller or
+        differently spelt name speaks. Who is in office on the date, or now, comes first."""
+        found = self._by_name.get(fold(text)) or self.like(text)[:1]
         return sorted(found, key=lambda p: not any(t.covers(on) if on else not t.until for t in p.terms))
 
     def terms(self, actor: str) -> tuple[tuple[Term, Person], ...]:

@@ -18,7 +18,7 @@ class DataError(ValueError):
 
 
 def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The lines of `path` as tuples of exactly `columns`, stripped. Raises `DataError` for any other shape."""
+    """The lines of `path` as tuples of exactly `columns`, stripped. Raises `DataError` for another shape."""
     header: tuple[str, ...] | None = None
     wanted = len(columns)
     with path.open(encoding="utf-8", newline="") as stream:

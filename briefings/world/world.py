@@ -62,7 +62,9 @@ class World:
             aliases.person_aliases(self.people.values(), load_famous(self._directory)),
         )
         ambiguous = geography.load_ambiguous(self._directory)
-        return Names(listed, self.states, self.organisations, self.places, self.people, ambiguous)
+        return Names(
+            listed, self.states, self.organisations, self.places, self.people, ambiguous, self.offices.like
+        )
 
     @cached_property
     def offices(self) -> Offices:
