@@ -68,12 +68,14 @@ def answer(given: Answer) -> Embed:
         _joined([_within(blocks[-1], room - width(rest) - 2), rest], "\n\n"),
     )
     calm = given.kind in (AnswerKind.NOTHING, AnswerKind.UNKNOWN_NAME, AnswerKind.UNCLEAR)
-    return _embed(words(given.title, TITLE), text, _footer(given), QUIET_COLOUR if calm else COLOUR)
+    return _embed(
+        words(given.title, TITLE) or "Answer", text, _footer(given), QUIET_COLOUR if calm else COLOUR
+    )
 
 
 def digest(given: Digest, notice: str, marker: Callable[[int], str]) -> list[list[Embed]]:
     """The digest as messages of one embed each, split between events, each with its marker in the footer."""
-    lead = [f"*{words(notice, 300)}*"] if notice else []
+    lead = [_marked("*", notice, 300)]
     pieces = [*lead, *_section("Ahead", given.upcoming), *_section("New in the record", given.new)]
     pieces += [words(note, 500) for note in given.notes[:10]]
     parts = _split(pieces, DESCRIPTION - MARGIN)
@@ -122,7 +124,7 @@ def _footer(given: Answer) -> str:
 def _groups(groups: Sequence[Group], detail: Detail) -> str:
     blocks: list[str] = []
     for group in groups:
-        heading = f"__**{words(group.heading, 120)}**__" if group.heading else ""
+        heading = _marked("**", group.heading, 120, "__")
         cards = [_card(card, detail) for card in group.cards]
         blocks.append(_joined([heading, *cards[:1]], "\n"))
         blocks.extend(cards[1:])
@@ -132,13 +134,13 @@ def _groups(groups: Sequence[Group], detail: Detail) -> str:
 def _card(card: Card, detail: Detail) -> str:
     """An event in a few lines: when and how it stands; what and who; where it says so."""
     flags = _flags(card)
-    head = f"{flags}**{words(card.title, detail.title)}**"
+    head = flags + _marked("**", card.title, detail.title)
     lines = [head, _when(card)]
     if detail.people and card.people:
         lines[1] += f" · {words(card.people, detail.people)}"
     if detail.summary and card.summary:
         lines.append(words(card.summary, detail.summary))
-    lines += [f"*{words(line, detail.extras)}*" for line in _extras(card)] if detail.extras else []
+    lines += [_marked("*", line, detail.extras) for line in _extras(card)] if detail.extras else []
     if detail.sources:
         lines.append(_sources(card, detail.sources))
     return _joined(lines, "\n")
@@ -150,7 +152,7 @@ def _when(card: Card) -> str:
         parts.append(f"**{card.standing.value}**")
     if card.countdown:
         parts.append(words(card.countdown, 40))
-    parts += [f"**{words(mark, 20)}**" for mark in card.marks[:3]]
+    parts += [_marked("**", mark, 20) for mark in card.marks[:3]]
     if card.where and card.where not in card.title:
         parts.append(words(card.where, 80))
     parts.append(f"`{tidy(card.event.id)[:24].replace('`', '')}`")
@@ -189,7 +191,7 @@ def _event(given: Answer) -> Embed:
         ("Notes", _joined([words(line, 250) for line in (*card.notes, *given.notes)[:4]], "\n")),
     ]
     embed = _embed(
-        words(card.title, TITLE), words(card.summary, 1200), f"Event {tidy(card.event.id)}", COLOUR
+        words(card.title, TITLE) or "Event", words(card.summary, 1200), f"Event {tidy(card.event.id)}", COLOUR
     )
     embed["fields"] = [
         {"name": name, "value": value, "inline": name in ("When", "Status", "Where")}
@@ -228,18 +230,18 @@ def _section(heading: str, cards: Sequence[Card]) -> list[str]:
 
 def _diary(card: Card) -> str:
     """An event as a wire service's diary has it: the day, then PLACE — who does what."""
-    when = [f"**{words(card.when, 80)}**", words(card.countdown, 40)]
+    when = [_marked("**", card.when, 80), words(card.countdown, 40)]
     if card.standing not in (Standing.UPCOMING, Standing.HELD):
         when.append(f"**{card.standing.value}**")
-    when += [f"**{words(mark, 20)}**" for mark in card.marks[:3]]
+    when += [_marked("**", mark, 20) for mark in card.marks[:3]]
     city = (card.event.event.place.city or card.where or "").upper()
     place = f"{words(city, 60)} — " if city else ""
-    what = f"{place}**{words(card.title, 140)}**"
+    what = place + _marked("**", card.title, 140)
     told = card.summary or card.who
     lines = [" · ".join(part for part in when if part), what, words(told, 420)]
     if card.event.event.name and card.who and card.who not in told:
         lines.append(f"With {words(card.who, 300)}")
-    lines += [f"*{words(line, 200)}*" for line in _extras(card)]
+    lines += [_marked("*", line, 200) for line in _extras(card)]
     lines.append(_sources(card, 4))
     return _joined(lines, "\n")
 
@@ -263,6 +265,12 @@ def _within(text: str, room: int) -> str:
     while width(text) > room and "\n" in text:
         text = text.rpartition("\n")[0]
     return text if width(text) <= room else ""
+
+
+def _marked(sign: str, text: str, limit: int, outer: str = "") -> str:
+    """Safe words between signs of emphasis; nothing where there are no words, for bare signs would show."""
+    safe = words(text, limit)
+    return f"{outer}{sign}{safe}{sign}{outer}" if safe else ""
 
 
 def _joined(parts: Iterable[str], between: str) -> str:
