@@ -227,7 +227,7 @@ def _in_window(recorded: RecordedEvent, today: date, to_day: date) -> bool:
 
 def _order(entry: Entry) -> tuple[bool, date, bool, int, str]:
     event = entry.recorded.event
-    start = dates.first_day(event.start) if event.start else date.max
+    start = dates.last_day(event.start) if event.start else date.max  # a month stands behind its days
     return (
         not entry.told,
         start,

@@ -80,6 +80,10 @@ async def compose(
     entries = await agenda.ahead(
         store, world, today=on, to_day=on + timedelta(days=horizon_days), actors=countries, scope=scope
     )
+    # A year alone says too little for a day's digest; /upcoming lists it.
+    entries = [
+        entry for entry in entries if entry.told or len(entry.recorded.event.start or "") > len("2024")
+    ]
     upcoming = tuple(
         agenda.card(entry, maker, world, _marks(entry.recorded, since) if entry.told else ())
         for entry in entries

@@ -17,7 +17,7 @@ from click.shell_completion import CompletionItem
 
 from bot.catalogue import COMMANDS
 from bot.cli import fail, version
-from bot.cli.options import as_of_option, clock, database_option, json_option, print_json
+from bot.cli.options import as_of_option, clock, database_option, json_option, print_json, readable
 
 if TYPE_CHECKING:
     from bot.settings import DigestSettings
@@ -68,7 +68,7 @@ def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, as_json: 
     from briefings.answers import AnswerKind
 
     try:
-        question = parse(" ".join(line))
+        question = parse(readable(" ".join(line)))
     except LineError as error:
         raise click.UsageError(str(error)) from None
     answer = asyncio.run(_answer(question, database, as_of))

@@ -109,6 +109,11 @@ def progress(items: Iterable[str], title: str) -> Iterator[Iterable[str]]:
         yield bar.track(listed, description=title)
 
 
+def readable(word: str) -> str:
+    """A word of the command line as it was typed in UTF-8, also where the locale could not decode it."""
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def use_utf8() -> None:
     """Makes the standard streams speak UTF-8 whatever the locale says; what cannot be written is escaped."""
     import io

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli import fail
-from bot.cli.options import database_option, json_option, partial_date, print_json, progress
+from bot.cli.options import database_option, json_option, partial_date, print_json, progress, readable
 from briefings.errors import ArticleError, DragomanError
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def article_in(path: str, published: str | None) -> Article:
     """The article in a file or, for ``-``, on standard input. Raises `Unread` or `ArticleError`."""
     from briefings.sources.files import MAX_BYTES, load_article
 
+    shown = readable(path)
     try:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -45,12 +46,14 @@ def article_in(path: str, published: str | None) -> Article:
             with Path(path).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except IsADirectoryError:
-        raise Unread(f"{path}: is a directory; name the files in it, e.g. {path.rstrip('/')}/*.md") from None
+        raise Unread(
+            f"{shown}: is a directory; name the files in it, e.g. {shown.rstrip('/')}/*.md"
+        ) from None
     except FileNotFoundError:
-        raise Unread(f"{path}: there is no such file") from None
+        raise Unread(f"{shown}: there is no such file") from None
     except OSError as error:
-        raise Unread(f"{path}: cannot be opened ({error.strerror or error})") from None
-    return load_article(path, data, published=published)
+        raise Unread(f"{shown}: cannot be opened ({error.strerror or error})") from None
+    return load_article(shown, data, published=published)
 
 
 @click.command()
@@ -74,9 +77,10 @@ def read(files: tuple[str, ...], published: str | None, explain: bool, as_json: 
 
     reader, failed = RulesReader(), False
     with progress(files, "Reading") as paths:
-        for path in paths:
+        for file in paths:
+            path = readable(file)
             try:
-                article = article_in(path, published)
+                article = article_in(file, published)
                 reading = _read(reader, path, article, explain)
             except DragomanError as error:
                 failed = True
@@ -213,16 +217,16 @@ class _Tally:
 
 async def _add(paths: Iterable[str], published: str | None, database: Path, as_json: bool) -> _Tally:
     from briefings.reading.rules import RulesReader
-
     from briefings.record import Record
     from briefings.store import open_store
 
     tally = _Tally()
     async with await open_store(database) as store:
         record = Record(store, RulesReader(), lambda: datetime.now(UTC))
-        for path in paths:
+        for file in paths:
+            path = readable(file)
             try:
-                added = await record.add(article_in(path, published))
+                added = await record.add(article_in(file, published))
             except DragomanError as error:
                 tally.count("failed")
                 message = str(error) if isinstance(error, ArticleError | Unread) else f"{path}: {error}"

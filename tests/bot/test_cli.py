@@ -235,7 +235,9 @@ def test_a_file_that_is_no_record_is_refused(files: Path) -> None:
 def test_without_a_record_the_calendar_answers_and_nothing_is_created(files: Path) -> None:
     (said,) = objects(call("ask", "/upcoming", "--json", "--as-of", "2026-11-21"))
     assert said["total"] >= 5
-    assert all(event["start"] >= "2026-11" and event["date_basis"] == "calendar" for event in said["events"])
+    for event in said["events"]:
+        assert event["start"] >= "2026-11-21"[: len(event["start"])]
+        assert event["date_basis"] == "calendar"
     assert {event["confirmed"] for event in said["events"]} <= {True, False}
     (made,) = objects(call("digest", "--json", "--as-of", "2024-09-30"))
     assert list(made) == ["date", "upcoming", "new", "notes"]
@@ -313,9 +315,7 @@ def test_completion_scripts(shell: str) -> None:
 
 
 def test_a_shell_gets_slash_commands_completed() -> None:
-    done = process(
-        "", _DRAGOMAN_COMPLETE="bash_complete", COMP_WORDS="dragoman ask /me", COMP_CWORD="2"
-    )
+    done = process("", _DRAGOMAN_COMPLETE="bash_complete", COMP_WORDS="dragoman ask /me", COMP_CWORD="2")
     assert "/met" in done.stdout
 
 

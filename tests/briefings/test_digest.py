@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from briefings import dates
 from briefings.digest import NEW_SHOWN, Digest
 from briefings.models import Event
 
@@ -32,7 +33,7 @@ async def test_what_articles_tell_leads_then_the_calendar_each_nearest_first(
     assert made.upcoming == (*told, *known)
     assert [card.title for card in told] == ["BRICS summit in Kazan", "Chile and France: meeting"]
     assert told[0].countdown == "in 22 days"
-    starts = [card.event.event.start for card in known]
+    starts = [dates.last_day(card.event.event.start) for card in known]
     assert starts
     assert starts == sorted(starts)
     assert "brics-2024" not in {card.event.id for card in known}
@@ -105,7 +106,7 @@ async def test_a_flood_is_counted_not_told(newsroom: Any, an_event: Make) -> Non
         await newsroom.tell(f"Day {day}", an_event(f"BR {partner}", f"2024-05-{day:02}", kind="call"))
     made = await newsroom.digest()
     assert len(made.new) == NEW_SHOWN
-    assert made.notes == ("5 more are new: /met and /search show them.",)
+    assert "5 more are new: /met and /search show them." in made.notes
 
 
 async def test_a_quiet_day_is_one_line(newsroom: Any) -> None:
