@@ -85,7 +85,11 @@ def _time(value: object) -> object:
 
 def _safe(value: str) -> str:
     """The value for an error message, unless it might be a secret in the wrong place."""
-    return repr(value) if len(value) <= 40 and re.fullmatch(r"[^\W_][\w ./+'-]*", value) else "this"
+    return (
+        repr(value)
+        if len(value) <= 32 and re.fullmatch(r"[^\W\d_][^\W\d ]*([ /+'-][^\W\d]+)*", value)
+        else "this"
+    )
 
 
 def _timezone(value: str) -> str:
@@ -332,9 +336,9 @@ def unknown_variables(written: Mapping[str, str]) -> list[str]:
         if name == PREFIX or not name.startswith(PREFIX) or _is_known(name):
             continue
         digest = re.fullmatch(rf"{PREFIX}DIGESTS?_+(.+?)_+([A-Z]+(?:_DAYS)?)", name)
-        known = [variable for variable, _ in variables(digest[1] if digest else "NAME")]
-        near = difflib.get_close_matches(name, known, 1, cutoff=0.5)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        known = [_bare(variable) for variable, _ in variables(digest[1] if digest else "NAME")]
+        near = difflib.get_close_matches(_bare(name), known, 1, cutoff=0.5)
+        hint = f" Did you mean {PREFIX}{near[0]}?" if near else ""
         sentences.append(f"{name} is not a setting of Dragoman and is ignored.{hint}")
     return sentences
 
@@ -349,8 +353,12 @@ def variables(digest: str = "<NAME>") -> Iterator[tuple[str, Any]]:
             yield f"{PREFIX}DIGEST__{digest}__{nested.upper()}", nested_field
 
 
+def _bare(name: str) -> str:
+    return name.removeprefix(PREFIX)
+
+
 def _is_known(name: str) -> bool:
-    parts = name.removeprefix(PREFIX).casefold().split("__")
+    parts = _bare(name).casefold().split("__")
     if parts[0] == "digest":
         return len(parts) == 3 and bool(parts[1]) and parts[2] in DigestSettings.model_fields
     return len(parts) == 1 and parts[0] in Settings.model_fields
@@ -392,9 +400,9 @@ def _problem(error: dict[str, Any]) -> Problem:
     if kind == "value_error":
         message = str(context.get("error", "is not valid."))
     elif kind in ("greater_than", "greater_than_equal"):
-        message = f"must be at least {context['ge'] if 'ge' in context else context['gt'] + 1}."
+        message = f"must be at least {context['ge'] if 'ge' in context else context['gt'] + 1:g}."
     elif kind in ("less_than", "less_than_equal"):
-        message = f"must be at most {context['le'] if 'le' in context else context['lt'] - 1}."
+        message = f"must be at most {context['le'] if 'le' in context else context['lt'] - 1:g}."
     else:
         message = _WORDING.get(kind, "is not valid.")
     if path[0] == "DIGEST" and len(path) < 3:
