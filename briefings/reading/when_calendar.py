@@ -77,7 +77,9 @@ def _years(sentence: str, m: re.Match[str], done: int) -> list[Draft]:
     left = left_of(sentence, at, done)
     start = f"{year:04}"
     after = sentence[hi : hi + 2]
-    if words.YEAR_BEFORE.search(sentence, max(done, at - 12), at) and not re.match(r"-\w|['’]s", after):
+    if (end or words.YEAR_BEFORE.search(sentence, max(done, at - 12), at)) and not re.match(
+        r"-\w|['’]s", after
+    ):
         return [Draft(left.lo, hi, "range" if end else "year", Named(start, end), left.preposition)]
     if re.match(r"['’]s|\s\w|-\w", after) or left.article:
         return [Draft(at, hi, "attributive", Named(start, end), left.preposition)]

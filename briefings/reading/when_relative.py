@@ -29,6 +29,7 @@ def read_weekday(scan: Scan, cue: re.Match[str]) -> list[Draft]:
                 made := days_of(m, replace(left, lo=at), number)
             ):
                 made[0].lo = at
+                made[-1].hi += "(" in lead[0] and sentence.startswith(")", made[-1].hi)
                 return made
         if m := words.NUMERIC.match(sentence, lead.end()):
             meaning = numeric(m)
