@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
 import unicodedata
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
@@ -16,10 +17,8 @@ _TRACKING = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WORD = re.compile(r"\w+")
-_SHINGLE = 5
-_SLOTS = 64
-_SEED = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
+_RUN = 5
+_KEPT = 64
 
 
 def canonical_url(url: str | None) -> str | None:
@@ -69,22 +68,18 @@ def normalised(article: Article) -> str:
 
 
 def signature(article: Article) -> tuple[int, ...]:
-    """64 numbers that near copies of a text share in the proportion of the word sequences they share
-    (minhash).
-    """
+    """The 64 smallest hashes of a text's runs of five words, in order: near copies share most of them."""
     words = _words(article.text)
-    runs = {" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
-    hashes = [int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs]
-    return tuple(min((h ^ salt) * _SEED & _MASK for h in hashes) for salt in _salts())
+    runs = {" ".join(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))}
+    hashes = (int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs)
+    return tuple(heapq.nsmallest(_KEPT, hashes))
 
 
 def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """The share (0 to 1) of two texts' word sequences that are the same, as two signatures tell it."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
-
-
-def _salts() -> list[int]:
-    return [(_SEED * (2 * n + 1)) & _MASK for n in range(1, _SLOTS + 1)]
+    """The share (0 to 1) of two texts' runs of words that are the same, estimated from their signatures."""
+    smallest = heapq.nsmallest(_KEPT, {*one, *other})
+    both = set(one) & set(other)
+    return sum(h in both for h in smallest) / len(smallest)
 
 
 def _requoted(path: str) -> str:
