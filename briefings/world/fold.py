@@ -40,6 +40,6 @@ def fold(text: str) -> str:
         if lowered.isalpha():
             return lowered
     else:
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(lowered.translate(_TABLE).split())

@@ -29,13 +29,12 @@ _SOUNDS = (
 )
 _SILENT = re.compile(r"[aeiouyh]+")
 _DOUBLED = re.compile(r"(.)\1+")
-_LINKS = frozenset(
-    ("al", "el", "bin", "ibn", "bint", "de", "da", "di", "do", "dos", "del", "la", "van", "jr")
-)
+_LINKS = frozenset(("al", "el", "bin", "ibn", "de", "da", "di", "do", "dos", "del", "la", "jr"))
+"""Particles, which one spelling has and the next leaves out."""
 
 
 def sound(word: str) -> str:
-    """The consonants of a folded word as most transliterations agree on them; the word itself if it has none."""
+    """The consonants of a folded word as most transliterations agree on them; the word if it has none."""
     heard = word
     for written, said in _SOUNDS:
         heard = heard.replace(written, said)

@@ -87,17 +87,19 @@ class Names:
 
     def label(self, code: str) -> str:
         """The name of a state or organisation for people to read."""
-        if code in self._states:
-            return self._states[code].name
-        if code in self._organisations:
-            return self._organisations[code].name
-        return code
+        state = self._states.get(code)
+        body = self._organisations.get(code)
+        # "NC" is the Nordic Council: a territory that shares its code is nobody's actor.
+        named = state if state and (state.actor or not body) else body
+        return named.name if named else code
 
     def resolve(self, text: str, on: str | None = None) -> Resolution:
         """Which actor a question means by `text`: a country by any usual name, demonym, capital, ISO code, an
         organisation, a city, a leader. Never raises; what is unknown comes back with suggestions."""
-        folded = fold(text).removeprefix("the ")
-        for attempt in (folded, folded.removesuffix("s") if text.rstrip().endswith(("'s", "’s")) else ""):
+        whole = fold(text)
+        folded = whole.removeprefix("the ")
+        owner = folded.removesuffix("s") if text.rstrip().endswith(("'s", "’s")) else ""
+        for attempt in dict.fromkeys((folded, whole, owner)):
             if attempt and (found := self._resolve(attempt, on)):
                 return found
         words = folded.split()
@@ -120,7 +122,7 @@ class Names:
         for kind in ("state", "organisation"):
             codes = tuple(dict.fromkeys(alias.ref for alias in found if alias.kind == kind))
             if codes:
-                return self._actors(codes)
+                return self._actors(codes if kind == "organisation" else map(self._sovereign, codes))
         code = self._codes.get(folded)
         if code:
             return self._actors((code,))
@@ -132,18 +134,18 @@ class Names:
             people = [self._people[famous[0]]]
         if capitals or (places and not any(self._serving(person, on) for person in people)):
             chosen = capitals or places
-            return self._actors(tuple(dict.fromkeys(place.country for place in chosen)), place=chosen[0])
+            return self._actors((self._sovereign(place.country) for place in chosen), place=chosen[0])
         return self._person(people, on) if people else None
 
-    def _actors(self, codes: tuple[str, ...], place: Location | None = None) -> Resolution:
-        own = tuple(
-            dict.fromkeys(
-                self._states[code].sovereign or code if code in self._states else code for code in codes
-            )
-        )
+    def _actors(self, codes: Iterable[str], place: Location | None = None) -> Resolution:
+        own = tuple(dict.fromkeys(codes))
         if len(own) > 1:
             return Resolution(ambiguous=tuple((code, self.label(code)) for code in own))
         return Resolution(actor=own[0], label=self.label(own[0]), place=place)
+
+    def _sovereign(self, code: str) -> str:
+        """Who acts for a state: itself, for a mere territory its sovereign."""
+        return self._states[code].sovereign or code
 
     @staticmethod
     def _serving(person: Person, on: str | None) -> bool:
@@ -204,17 +206,18 @@ class Names:
             return sorted(self.label(code) for code in (group.member_states() if group else self._states))[
                 :limit
             ]
-        ranked: dict[str, tuple[bool, int, str]] = {}
+        ranked: dict[str, tuple[bool, bool, bool, int, str]] = {}
         for name in self._begin(folded):
             for alias in self.folded(name):
                 shown = self._shown(alias)
-                key = (not fold(shown).startswith(folded), self._rank(alias), shown)
+                rank = self._rank(alias)
+                key = (name != folded, rank > 4, not fold(shown).startswith(folded), rank, shown)
                 if shown not in ranked or key < ranked[shown]:
                     ranked[shown] = key
         for word, shown, rank in self._later_words[bisect_left(self._later_words, (folded, "", 0)) :]:
             if not word.startswith(folded):
                 break
-            ranked.setdefault(shown, (True, rank, shown))
+            ranked.setdefault(shown, (True, False, True, rank, shown))
         return sorted(ranked, key=ranked.__getitem__)[:limit]
 
     def warm(self) -> None:
@@ -267,7 +270,7 @@ class Names:
     def _codes(self) -> dict[str, str]:
         """ISO codes and organisation codes: good in a question, but "it" and "in" in a text are words."""
         territories = [state for state in self._states.values() if not state.actor]
-        codes = {code.lower(): state.code for state in territories for code in (state.iso3, state.code)}
+        codes = {code.lower(): state.sovereign for state in territories for code in (state.iso3, state.code)}
         codes.update({code.lower(): code for code in self._organisations})
         actors = [state for state in self._states.values() if state.actor]
         codes.update({code.lower(): state.code for state in actors for code in (state.iso3, state.code)})

@@ -81,7 +81,7 @@ class World:
     def is_actor(self, code: str) -> bool:
         """Whether `code` names a state (not a mere territory) or an organisation."""
         state = self.states.get(code)
-        return state.actor if state else code in self.organisations
+        return code in self.organisations or (state is not None and state.actor)
 
     def label(self, code: str) -> str:
         """The usual name of a state or organisation; the code itself where it is unknown."""
