@@ -46,7 +46,10 @@ _LINK = re.compile(
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,500}?)(?<=\S)\1")
 _HEADLINE_WORDS = 24
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*\Z")
-_NEVER_HEADLINE = re.compile(r"[-–•*·►|]|\(|\d{1,2}:\d{2}|[A-Z]{3,}[^a-z]{0,30}[-–—:]\s")
+_NEVER_HEADLINE = re.compile(
+    r"[-–•*·►|(]|\d{1,2}:\d{2}"
+    r"|[A-Z]{3}[A-Z '’./-]{0,40}(?:,[^,]{1,30}|\s\([^)]{1,30}\)){0,2}\s*(?:--|[-–—])\s"
+)
 _TITLE_LINES = 3
 _WRAPPED_FROM, _WRAPPED_TO = 45, 110
 

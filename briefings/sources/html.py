@@ -37,6 +37,7 @@ _DATE_KEYS = (
     "sailthru.date",
 )
 _DEEPEST = 12
+_SHORTEST_TITLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,10 @@ def read_page(name: str, text: str) -> Page:
     if not body:
         raise EmptyArticle(name, "no article was found on this page; save its text as a .txt or .md file")
     url = canonical or metadata.get("og:url")
+    paragraphs = tuple(line.strip() for line in body.split("\n") if line.strip())
     return Page(
-        paragraphs=tuple(line.strip() for line in body.split("\n") if line.strip()),
-        title=_title(metadata, title_tag),
+        paragraphs=paragraphs,
+        title=_title(metadata, title_tag, paragraphs[0]),
         published=_published(metadata),
         url=url if url and re.match(r"https?://", url) else None,
         publisher=metadata.get("og:site_name") or metadata.get("publisher"),
@@ -140,12 +142,16 @@ def _structured(node: Any, depth: int) -> Iterator[tuple[str, str]]:
             yield "publisher", publisher["name"]
 
 
-def _title(metadata: dict[str, str], title_tag: str | None) -> str | None:
+def _title(metadata: dict[str, str], title_tag: str | None, first: str) -> str | None:
+    """The page's title without the publisher's name, which the headline at the head of the text lacks."""
     title = metadata.get("og:title") or metadata.get("headline") or title_tag or ""
+    title = " ".join(title.split())
     site = metadata.get("og:site_name")
     if site:
-        title = re.sub(rf"\s*[|–—-]\s*{re.escape(site)}\s*$", "", title)
-    return " ".join(title.split()) or None
+        title = re.sub(rf"\s*[|–—-]\s*{re.escape(site)}$", "", title)
+    elif len(first) > _SHORTEST_TITLE and title.startswith(first):
+        title = first
+    return title or None
 
 
 def _published(metadata: dict[str, str]) -> str | None:
