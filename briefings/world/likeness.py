@@ -67,11 +67,15 @@ class Likeness:
         if len(wanted) < 2:
             return []
         words = set(fold(text).split())
-        found: dict[str, tuple[int, int, Person]] = {}
+        found: dict[str, tuple[int, int, int, Person]] = {}
         for heard in wanted:
             for sounds, name, person in self._by_sound.get(heard, ()):
                 if sounds <= wanted or wanted <= sounds:
-                    key = (-len(sounds & wanted), -len(words & set(fold(name).split())), person)
-                    if person.key not in found or key[:2] < found[person.key][:2]:
+                    shared = sounds & wanted
+                    alike = len(words & set(fold(name).split()))
+                    if alike < 2 and sum(map(len, shared)) < 4:
+                        continue  # "Jer" and "Or" have one consonant each: that is nobody's name
+                    key = (-len(shared), len(sounds ^ wanted), -alike, person)
+                    if person.key not in found or key[:3] < found[person.key][:3]:
                         found[person.key] = key
-        return [person for *_, person in sorted(found.values(), key=lambda item: (*item[:2], item[2].key))]
+        return [person for *_, person in sorted(found.values(), key=lambda item: (*item[:3], item[3].key))]
