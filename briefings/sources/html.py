@@ -37,6 +37,8 @@ _DATE_KEYS = (
     "sailthru.date",
 )
 _DEEPEST = 12
+_MOST_TAGS = 150_000
+"""Ten times a large news page; taking more apart would take half a minute."""
 _SHORTEST_TITLE = 10
 
 
@@ -67,6 +69,8 @@ def read_page(name: str, text: str) -> Page:
     """The article on a page. Raises `EmptyArticle` where the page holds none, `ArticleError` where it is
     no HTML.
     """
+    if text.count("<") > _MOST_TAGS:
+        raise ArticleError(name, "this page is made of too many pieces; save the article as plain text")
     from lxml import etree  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html

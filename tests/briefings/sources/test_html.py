@@ -88,3 +88,8 @@ def test_a_page_without_an_article_is_refused(html: str) -> None:
 def test_a_hostile_page_is_read_or_refused(html: str) -> None:
     with contextlib.suppress(ArticleError):
         assert load_article("a.html", html.encode()).text
+
+
+def test_a_page_of_endless_pieces_is_refused_at_once() -> None:
+    with pytest.raises(ArticleError, match="too many pieces"):
+        load_article("a.html", b"<html>" + b"<p>x</p>" * 100_000)

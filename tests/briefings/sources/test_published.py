@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from briefings.models import PublishedBasis
@@ -96,3 +98,18 @@ def test_rank_of_evidence() -> None:
 )
 def test_a_line_that_is_a_date(line: str, is_date: bool) -> None:
     assert is_date_line(line) is is_date
+
+
+_SEEDS = Path(__file__).parents[3].parent / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not _SEEDS.is_dir(), reason="the seed articles are not at hand")
+def test_pages_as_they_are_found() -> None:
+    articles = [load_article(path, path.read_bytes()) for path in sorted(_SEEDS.glob("*.txt"))]
+    assert all(article.published is None for article in articles)
+    assert [article.published_readings for article in articles if article.published_readings] == [
+        ("2024-07-11", "2024-11-07")
+    ]
+    for article in articles:
+        for furniture in ("Skip to content", "Leave a Reply", "Last Updated", "Exit mobile", "Source link"):
+            assert furniture.lower() not in article.text.lower()
