@@ -67,6 +67,61 @@ def place_aliases(places: Iterable[Location]) -> Iterator[Alias]:
             yield _alias(text, "place", place.key, place.kind, weak)
 
 
+_NO_SURNAMES = frozenset(
+    (
+        *(
+            "he",
+            "she",
+            "it",
+            "we",
+            "you",
+            "us",
+            "my",
+            "an",
+            "the",
+            "all",
+            "no",
+            "so",
+            "do",
+            "be",
+            "is",
+            "may",
+        ),
+        *(
+            "in",
+            "on",
+            "at",
+            "to",
+            "of",
+            "by",
+            "as",
+            "or",
+            "and",
+            "for",
+            "but",
+            "not",
+            "new",
+            "one",
+            "ten",
+            "two",
+        ),
+        *(
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+        ),
+        *("march", "april", "june", "july", "august", "september", "october", "november", "december"),
+    )
+)
+"""Words so common that a surname like them ("He Lifeng", "Theresa May") is no alias on its own."""
+
+
 def person_aliases(people: Iterable[Person], famous: Mapping[str, str]) -> Iterator[Alias]:
     """Full names, other spellings and surnames. One word alone is weak unless it is one of the famous."""
     for person in people:
@@ -77,7 +132,7 @@ def person_aliases(people: Iterable[Person], famous: Mapping[str, str]) -> Itera
         seen: set[str] = set()
         for text in (person.name, *person.aliases, person.surname, person.surname.split()[-1]):
             folded = fold(text)
-            if not folded or folded in seen:
+            if not folded or folded in seen or folded in _NO_SURNAMES:
                 continue
             seen.add(folded)
             single = " " not in text or text == person.surname

@@ -16,6 +16,7 @@ _TITLES = {
     "king": ("state",),
     "queen": ("state",),
     "emperor": ("state",),
+    "monarch": ("state",),
     "emir": ("state",),
     "sultan": ("state",),
     "pope": ("state",),
@@ -144,14 +145,18 @@ class Offices:
         wanted = fold(title)
         if wanted in _LEADER_WORDS:
             return self.leader(actor, on)
+        # "Commission chief" is the European Commission President; a state's ministers have deputies called so.
+        ends = (
+            ()
+            if actor in self._states or " " not in wanted
+            else (wanted, wanted.replace("chief", "president"))
+        )
         best: tuple[Term, Person] | None = None
         for term, person in self._held.get(actor, ()):
             serving = term.covers(on) if on else not term.until
-            if (
-                serving
-                and fold(term.title) == wanted
-                and (not best or RANKS[term.role] <= RANKS[best[0].role])
-            ):
+            outranked = best is not None and RANKS[term.role] > RANKS[best[0].role]
+            title = fold(term.title)
+            if serving and not outranked and (title == wanted or (ends and title.endswith(ends))):
                 best = (term, person)
         if best:
             return best[1]

@@ -93,6 +93,13 @@ def test_holder(world: World, actor: str, role: str, on: str, name: str) -> None
         ("TR", "Turkish leader", "2023", None),
         ("JO", "president", "2023", None),
         ("JO", "king", "2023", "Abdullah II"),
+        ("JO", "monarch", "2023", "Abdullah II"),
+        ("EU", "Commission chief", "2023", "Ursula von der Leyen"),
+        ("EU", "European Council president", "2023", "Charles Michel"),
+        ("EU", "foreign policy chief", "2023", "Josep Borrell"),
+        ("NATO", "chief", "2023", "Jens Stoltenberg"),
+        ("IR", "leader", "2023", "Ebrahim Raisi"),
+        ("IR", "supreme leader", "2023", "Ali Khamenei"),
     ],
 )
 def test_titled(world: World, actor: str, title: str, on: str, name: str | None) -> None:
@@ -181,6 +188,12 @@ def test_the_famous_exist_and_are_found_by_surname(world: World) -> None:
 )
 def test_surname(name: str, surname: str) -> None:
     assert surname_of(name) == surname
+
+
+def test_common_words_are_no_surnames(world: World) -> None:
+    for word in ("he", "may", "friday", "no", "an"):
+        assert not world.names.folded(word)
+    assert world.offices.person("Theresa May")
 
 
 @pytest.mark.parametrize(
