@@ -218,7 +218,7 @@ class Clauses:
         j = last
         while j < len(self.elements):
             step = self._joint(j)
-            if step == j or not self.party_at(step):
+            if (step == j and not self._closed(j)) or not self.party_at(step):
                 break
             mention = self._mention(step)
             if (
@@ -230,6 +230,10 @@ class Clauses:
             mentions.append(mention)
             j = last = step + 1
         return Party(mentions, i, last)
+
+    def _closed(self, j: int) -> bool:
+        before = self.elements[j - 1].mention if j else None
+        return before is not None and before.closed
 
     def _mention(self, i: int) -> Mention:
         mention = self.elements[i].mention
@@ -586,11 +590,13 @@ class Clauses:
                 k -= 1
             elif self.low(k) == "with" and self.low(k - 1) in ("along", "together"):
                 k -= 2
+            elif self.party_at(k) and self._closed(lo):
+                pass
             elif self.low(k) == "as" and self.low(k - 1) == "well" and self.low(k - 2) == "as":
                 k -= 3
             else:
                 break
-            if k == lo - 1 or not self.party_at(k):
+            if (k == lo - 1 and not self._closed(lo)) or not self.party_at(k):
                 break
             mentions.insert(0, self._mention(k))
             lo = k

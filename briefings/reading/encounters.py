@@ -11,6 +11,7 @@ from briefings.reading.elements import Element
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Figure, Mention
 from briefings.reading.sentences import Sentence
+from briefings.reading.tokens import Tokens
 from briefings.reading.when import DateContext, Span, find_dates, resolve
 from briefings.world.entities import Location
 from briefings.world.world import World
@@ -28,6 +29,7 @@ _TOGETHER = frozenset(
         "together",
     )
 )
+_CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "because", "although"))
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
@@ -66,6 +68,7 @@ class Scene:
 
     number: int
     sentence: Sentence
+    tokens: Tokens
     elements: list[Element]
     spans: list[tuple[int, int]]
     """Characters of each element in the sentence."""
@@ -87,6 +90,15 @@ class Encounters:
         self._world = world
         self._published = context.published
         self._readings = context.readings
+        self._last: tuple[str, str | None] | None = None
+        """The last place that was told, for "there"."""
+
+    def look(self, scene: Scene) -> None:
+        """Notes a city that the sentence is about, for a "there" in the next."""
+        for element in scene.elements:
+            mention = element.mention
+            if mention is not None and mention.place is not None and mention.place.city:
+                self._last = (mention.place.country, mention.place.city)
 
     def drafts(self, claim: Claim, scene: Scene) -> list[Draft]:
         left, right = _sides(claim.left), _sides(claim.right)
@@ -94,12 +106,15 @@ class Encounters:
             return self._visits(claim, scene, left)
         groups = self._groups(claim, scene, left, right)
         found: list[Draft] = []
-        status = self._status(claim, scene)
+        status = self.status(claim, scene)
         for actors, people in groups:
             if len(actors) < 2:
                 continue
             draft = self._draft(claim, scene, actors, people, status)
             self._place(draft, claim, scene, left, right)
+            if draft.country and draft.city:
+                self._last = (draft.country, draft.city)
+            draft.organisation = claim.side or None
             found.append(draft)
         return found
 
@@ -158,7 +173,7 @@ class Encounters:
 
     # ------------------------------------------------------------------ status and date
 
-    def _status(self, claim: Claim, scene: Scene) -> str:
+    def status(self, claim: Claim, scene: Scene) -> str:
         if claim.status != verbs.PRESENT:
             return claim.status
         if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
@@ -330,7 +345,7 @@ class Encounters:
 
     def _visits(self, claim: Claim, scene: Scene, left: dict[str, list[Figure]]) -> list[Draft]:
         found: list[Draft] = []
-        status = self._status(claim, scene)
+        status = self.status(claim, scene)
         official = any(m.form in ("person", "role", "group", "pronoun", "pair", "people") for m in claim.left)
         if not official:
             return []
@@ -340,19 +355,31 @@ class Encounters:
                 if mention.place is not None
                 else (mention.actors[0] if mention.actors else "")
             )
-            if not target or target in left or target not in self._world.states:
+            if not target or target in left or target not in self._world.states or self._at_a_seat(mention, scene):
                 continue
             travellers = list(left)
             draft = self._draft(
                 claim, scene, [*travellers, target], [f for p in left.values() for f in p], status
             )
-            draft.kind = "visit"
+            draft.kind = "meeting" if claim.purpose else "visit"
             draft.country = target
             if mention.place is not None and mention.place.country == target:
                 draft.city = mention.place.city or None
             draft.host = target
             found.append(draft)
         return found
+
+
+    def _at_a_seat(self, mention: Mention, scene: Scene) -> bool:
+        """A trip to a body at its seat (the UN in New York) is no visit to the state around it."""
+        if mention.place is None or not mention.place.city:
+            return False
+        for element in scene.elements:
+            if element.mention is not None and element.mention.form == "body":
+                body = self._world.organisations.get(element.mention.actors[0])
+                if body is not None and body.city == mention.place.city:
+                    return True
+        return False
 
 
 def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:

@@ -58,6 +58,11 @@ class Claim:
     noun: str = ""
     joint: bool = False
     words: set[str] = field(default_factory=set)
+    side: str = ""
+    """The body on whose summit's sidelines it took place."""
+    gathering: object = None
+    purpose: str = ""
+    """The noun of the talks for which a visit is made."""
 
 
 @cache
@@ -116,13 +121,30 @@ class Matcher:
         found: list[Claim] = []
         table = by_lemma()
         for k, element in enumerate(self._elements):
-            if element.lemma and element.lemma in table and self._clauses.is_verb(k):
+            if element.lemma and element.lemma in table and self._clauses.is_verb(k) and not self._auxiliary(k):
                 for frame in table[element.lemma]:
                     claim = self._match(frame, k)
                     if claim:
+                        if self._conditional(claim):
+                            claim.status, claim.why = verbs.NONE, "a condition or a question"
                         found.append(claim)
                         break
         return found
+
+    def _auxiliary(self, k: int) -> bool:
+        """"is going to meet", "went on to say", "came to agree": no motion of its own."""
+        if self._elements[k].lemma in ("go", "come", "get"):
+            after = k + 2 if self._clauses.low(k + 1) == "on" else k + 1
+            if self._clauses.low(after) == "to" and after + 1 < len(self._elements) and self._elements[after + 1].kind == "w":
+                return self._elements[after + 1].shape == "base"
+        return False
+
+    def _conditional(self, claim: Claim) -> bool:
+        """Whether the clause is only a condition or a question: "if", "whether", "unless" before its subject."""
+        for k in range(claim.at - 1, max(-1, min(claim.lo, claim.at) - 3), -1):
+            if self._clauses.low(k) in ("whether", "if", "unless"):
+                return True
+        return False
 
     # ------------------------------------------------------------------ one frame at one verb
 
@@ -149,9 +171,13 @@ class Matcher:
                 return None
         noun = ""
         if frame.nouns:
+            after = i
             i, noun = self._noun(frame, i)
             if i < 0:
-                return None
+                noun = self._relative_noun(frame, group.lo)
+                i = after
+                if not noun:
+                    return None
         if frame.plain and self._elements[k].shape == "ing" and False:
             return None
         if frame.kind == "visit":
@@ -254,6 +280,21 @@ class Matcher:
             j += 1
         return -1, ""
 
+    def _relative_noun(self, frame: Frame, lo: int) -> str:
+        """The noun before a relative clause without an object of its own: "the visit that Xi paid to Riyadh"."""
+        k = self._clauses.skip(lo - 1, -1)
+        if not self._clauses.party_at(k):
+            return ""
+        k = self._clauses._leftward(k).lo - 1
+        while self._clauses.low(k) in ("that", "which", ","):
+            k -= 1
+        for start in range(k, max(-1, k - 4), -1):
+            noun = self.noun_at(start)
+            if noun and noun[0] == k + 1 and noun[1] in frame.nouns:
+                self.used.update(range(start, k + 1))
+                return " ".join(self._clauses.low(n) for n in range(start, k + 1))
+        return ""
+
     def _compound(self, j: int) -> bool:
         """Whether the noun is only the first half of another: "summit declaration", "talks team"."""
         following = self._clauses.low(j)
@@ -300,6 +341,7 @@ class Matcher:
 
     def _follows(self, frame: Frame, i: int, end: int) -> bool:
         words = " ".join(self._clauses.low(j) or "*" for j in range(i, min(len(self._elements), end + 8)))
+        words = words.replace(" - ", "-")
         return any(phrase in words for phrase in frame.follow)
 
     def _partner(
@@ -393,6 +435,7 @@ class Matcher:
         if left is None:
             return None
         meets = [m for p in ("with",) for party in arguments.parties.get(p, ()) for m in party.mentions]
+        talks = self._for_talks(i, arguments.end)
         if noun and not destinations and not meets:
             return None
         if not destinations and not noun:
@@ -412,10 +455,23 @@ class Matcher:
             why=group.why,
             words=arguments.words,
         )
+        claim.purpose = talks
         claim.destination = destinations[0] if destinations else None
         claim.places = [("to", m) for m in destinations]
         self._finish(claim, group, left)
         return claim
+
+    def _for_talks(self, i: int, end: int) -> str:
+        """"for a summit", "for two days of talks": a visit of which the meeting with the host is the purpose."""
+        for k in range(i, min(end + 6, len(self._elements))):
+            if self._clauses.low(k) in ("for", "on") and k + 1 < len(self._elements):
+                for j in range(k + 1, min(k + 8, len(self._elements))):
+                    noun = self.noun_at(j)
+                    if noun and noun[1] == "meeting" and self._clauses.low(j) not in ("dinner", "lunch", "breakfast", "conference", "reception", "session", "retreat", "commission"):
+                        return self._clauses.low(j)
+                    if self._elements[j].kind == "p" or (self._elements[j].kind == "w" and self._clauses.low(j) in ("the", "in", "at", "to", "with")) or self._elements[j].mention is not None and self._elements[j].mention.form == "body":
+                        break
+        return ""
 
     def _for_place(self, arguments: Arguments, i: int) -> list[Mention]:
         return [
@@ -467,6 +523,8 @@ class Matcher:
                     and not (element.low == "called" and clauses.low(k + 1) != "off")
                 ):
                     return "cancelled", element.low
+                if element.low == "ready" and clauses.low(k - 1) in ("making", "getting", "made", "make", "got", "get"):
+                    return verbs.UPCOMING, ""
                 if element.low in possible and steps < 9 and not self._harmless(k):
                     return verbs.NONE, f"only possible: {element.low}"
                 if element.lemma and clauses.is_verb(k):

@@ -36,6 +36,24 @@ _SIDES = frozenset(
 )
 
 
+_PARTIES = frozenset(("delegation", "team", "mission", "government delegation", "high-level delegation", "party"))
+_PREMIERS = frozenset(("prime minister", "premier", "pm", "head of government", "chancellor", "federal chancellor", "taoiseach"))
+_ANY_TITLE = frozenset(("leader", "head", "chief", "ruler", "strongman", "head of state", "official", "counterpart", "statesman", "national"))
+
+
+def _titles_fit(mention: Mention, figure: Figure) -> bool:
+    """Whether a bare title may mean this person: "the emir" is no president, "the Secretary" no foreign minister."""
+    if not figure.title or not mention.title or mention.title in _ANY_TITLE:
+        return True
+    if mention.title in _PREMIERS:
+        return figure.role == "government" if figure.title not in _PREMIERS else True
+    if mention.role == "foreign" and figure.role == "foreign":
+        return True
+    if mention.title in ("monarch", "sovereign"):
+        return figure.title in ("king", "queen", "emperor", "emir", "sultan")
+    return bool(set(mention.title.split()) & set(figure.title.replace("-", " ").split()))
+
+
 class Memory:
     """Kept for one article; `resolve` is called for its sentences in order."""
 
@@ -53,18 +71,26 @@ class Memory:
         self.states: list[str] = []
         self.host = ""
         self.guest = ""
+        self._scene = ("", -9)
+        """The state the story was last set in, and the sentence that said so."""
+        self._number = 0
 
     # ------------------------------------------------------------------ resolving
 
-    def resolve(self, mentions: list[Mention], low: list[str], prepositions: frozenset[str]) -> None:
+    def resolve(self, mentions: list[Mention], low: list[str], prepositions: frozenset[str], number: int) -> None:
+        """Fills in actors and people of what is open; `number` is the sentence's."""
+        self._number = number
         first: Figure | None = None
         here: list[tuple[Mention, Figure]] = []
         for mention in mentions:
             before = low[mention.lo - 1] if mention.lo else ""
+            self._set(mention, before, low)
             if mention.form == "person":
-                self._person(mention)
+                self._person(mention, here)
             elif mention.form in ("role", "pronoun", "pair"):
                 getattr(self, f"_{mention.form}")(mention, low, here)
+            if not mention.actors and mention.title in _PARTIES:
+                self._under(mention, mentions, low)
             for figure in mention.people:
                 here.append((mention, figure))
                 self._remember(figure)
@@ -78,15 +104,41 @@ class Memory:
         elif here:
             self.subject = here[0][1]
 
+    def _under(self, mention: Mention, mentions: list[Mention], low: list[str]) -> None:
+        """"the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its head acts for."""
+        after = low[mention.hi : mention.hi + 2]
+        skip = 1 if after[:1] == ["under"] else 2 if after in (["led", "by"], ["headed", "by"], ["of", "the"]) else 0
+        head = next((m for m in mentions if m.lo == mention.hi + skip), None) if skip else None
+        if head is not None and head.form == "person":
+            self._person(head, [])
+            mention.actors, mention.people = head.actors, head.people
+
+    def _set(self, mention: Mention, before: str, low: list[str]) -> None:
+        """Notes where the story is set now: "in Kuwait", "to Doha", "Kuwait, where"."""
+        country = mention.place.country if mention.place is not None else mention.actors[0] if mention.form == "state" and mention.actors else ""
+        if not country or country not in self._world.states:
+            return
+        after = low[mention.hi : mention.hi + 2]
+        if before in ("in", "to", "at", "into", "visited", "from", "visit", "visits") or after[-1:] == ["where"] or len(low) < 7:
+            self._scene = (country, self._number)
+
+    def _home_of(self, here: list[tuple[Mention, Figure]]) -> str:
+        """For whom a president without a state acts: where the story is set, unless that is the other party."""
+        country, number = self._scene
+        others = {f.actor for _, f in here}
+        if country and self._number - number <= 2 and country not in others:
+            return country
+        return self.home
+
     def _remember(self, figure: Figure) -> None:
         if figure in self.focus:
             self.focus.remove(figure)
         self.focus.append(figure)
 
-    def _person(self, mention: Mention) -> None:
+    def _person(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
         for figure in mention.people:
             if not figure.actor:
-                figure.actor = self.home
+                figure.actor = self._home_of(here)
                 figure.owned = False
         if not mention.actors:
             mention.actors = tuple(dict.fromkeys(f.actor for f in mention.people if f.actor))
@@ -97,7 +149,7 @@ class Memory:
             return
         fits = _ROLE_FITS.get(mention.role, {mention.role})
         counterpart = mention.title in ("counterpart", "opposite number", "colleague", "peer", "homologue")
-        if mention.former:
+        if mention.former or mention.determiner in ("a", "an", "another", "no", "every", "each"):
             return
         if counterpart:
             if not mention.actors:
@@ -158,7 +210,7 @@ class Memory:
         gender = "f" if word in ("she", "her", "herself") else "m"
         candidates = [f for _, f in here]
         if word in ("him", "her") and candidates:
-            others = [f for f in (self.focus[::-1]) if f not in candidates[-1:]]
+            others = [*(f for f in (self.focus[::-1]) if f not in candidates[-1:]), candidates[-1]]
             chosen = next(
                 (f for f in candidates[:1] if f is not candidates[-1] and f.gender in (gender, "")), None
             )
@@ -174,9 +226,16 @@ class Memory:
             mention.role = chosen.role
 
     def _pair(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
-        self._pair_of(mention, mention.count)
+        self._pair_of(mention, mention.count, here)
 
-    def _pair_of(self, mention: Mention, count: int) -> None:
+    def _pair_of(self, mention: Mention, count: int, here: list[tuple[Mention, Figure]] | None = None) -> None:
+        named: dict[str, Figure] = {}
+        for _, figure in here or ():
+            if figure.actor and not (figure.former and mention.title != "men") and self._role_fits(mention, figure):
+                named.setdefault(figure.actor, figure)
+        if len(named) == (count or 2) and mention.title not in _SIDES:
+            mention.people, mention.actors, mention.opened = tuple(named.values()), tuple(named), True
+            return
         for actors, people in reversed(self.together[-3:]):
             if not count or len(actors) == count:
                 mention.actors, mention.opened = actors, True

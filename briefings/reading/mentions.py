@@ -27,6 +27,8 @@ class Figure:
     key: str = ""
     former: bool = False
     surnames: frozenset[str] = frozenset()
+    title: str = ""
+    """The office's words, folded: "emir", "secretary of state"; '' while unknown."""
     owned: bool = True
     """The article or the world says for whom they act; False where it is only guessed from the home state."""
 
@@ -53,6 +55,8 @@ class Mention:
     determiner: str = ""
     former: bool = False
     place: Location | None = None
+    closed: bool = False
+    """The comma that ends its apposition is part of it."""
     opened: bool = False
     """Resolved by memory rather than said in so many words."""
     extra: list[str] = field(default_factory=list)
@@ -170,6 +174,8 @@ class Mentions:
         self._small = lexicon.small
         self.surnames: dict[str, list[Figure]] = {}
         self.figures: dict[str, Figure] = {}
+        self.seen: dict[str, int] = {}
+        """How often each state was named by a name that is its alone: decides for "Korea" and "Congo"."""
         self._tokens = Tokens("")
         self._tags: dict[int, Tag] = {}
 
@@ -258,13 +264,15 @@ class Mentions:
                 count = self._lexicon.numbers[low[j]]
             elif low[j] in self._lexicon.modifiers or (low[j] == "-" and j > i):
                 former = former or low[j] in self._lexicon.former
-                if self._title(j) and not self._title_after(j):
+                if self._title_here(j):
                     break
             else:
                 break
             j += 1
         if j >= end:
             return self._state(i, owners, owner_tag, single, determiner)
+        if owners and adjective and low[j] == "capital" and (capital := self._capital(owners[0])) is not None:
+            return Mention(i, j + 1, "city", place=capital)
         title = self._title(j)
         if title:
             return self._titled(i, j, title, owners, owner, determiner, count, former)
@@ -279,7 +287,7 @@ class Mentions:
                 return self._bare_name(i, start, named)
             return self._place(i)
         if count >= 2 or determiner == "both":
-            pair = self._pair(i, j, count or 2)
+            pair = self._pair(i, j, count or 2, determiner)
             if pair:
                 return pair
         if owners and adjective and not possessed and determiner == "the" and self._ends_phrase(j):
@@ -287,6 +295,12 @@ class Mentions:
                 i, j, "role", tuple(owners[:1]), role="leader", determiner=determiner, title="national"
             )
         return self._state(i, owners, owner_tag, single, determiner)
+
+    def _capital(self, code: str) -> Location | None:
+        state = self._world.states.get(code)
+        if state is None or not state.capital:
+            return None
+        return self._world.places.get(f"{state.capital}, {code}")
 
     def _ends_phrase(self, j: int) -> bool:
         """Whether an adjective stands as a noun: "the South Korean said"."""
@@ -301,8 +315,12 @@ class Mentions:
         tag = self._tags.get(j)
         return bool(tag and any(a.form == "adjective" for a in tag.aliases))
 
-    def _title_after(self, j: int) -> bool:
-        return bool(j + 1 < len(self._tokens) and self._title(j + 1))
+    def _title_here(self, j: int) -> bool:
+        """Whether an office begins at j: "foreign minister", but not the "chief" of "chief negotiator"."""
+        title = self._title(j)
+        if not title:
+            return False
+        return title[0] - j > 1 or j + 1 >= len(self._tokens) or not self._title(j + 1)
 
     def _title(self, j: int) -> tuple[int, Title] | None:
         low = self._tokens.low
@@ -342,6 +360,11 @@ class Mentions:
                     return Mention(
                         i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words
                     )
+        if not owners and stop + 2 < end and low[stop] == "in" and words in _OPPOSITES:
+            k = stop + 2 if low[stop + 1] in ("the", "both") else stop + 1
+            tag = self._tags.get(k)
+            if tag and (codes := self._owner(tag)) and tag.hi < end and (low[tag.hi] == "government" or self._form(tag) == "state"):
+                owners, stop = codes, tag.hi + (low[tag.hi] == "government")
         base = Mention(
             i,
             stop,
@@ -364,6 +387,10 @@ class Mentions:
             apposed = name is not None
             if name and not self._apposition_ends(name[0]):
                 name = None
+            if name is None and (second := self._title(stop + 1)) and not second[1].plural and self._tokens.cap[stop + 1]:
+                name = self._name(self._skip_honorifics(self._more_title(second[0])), apposed=True)
+                apposed = name is not None
+                role = second[1].role if role == "leader" else role
         if not name:
             if len(owners) > 1:
                 base.form = "group"
@@ -507,8 +534,10 @@ class Mentions:
             return j + 2
         return None
 
-    def _pair(self, i: int, j: int, count: int) -> Mention | None:
+    def _pair(self, i: int, j: int, count: int, determiner: str) -> Mention | None:
         low = self._tokens.low
+        if determiner and j - i == 2 and (not low[j][0].isalnum() or low[j] in _AFTER_TWO or self._tokens.cap[j]):
+            return Mention(i, j, "pair", plural=True, count=count, title="men", role="leader")
         if low[j] in _PAIR_NOUNS:
             return Mention(i, j + 1, "pair", plural=True, count=count, title=low[j], role="side")
         return None
@@ -539,7 +568,7 @@ class Mentions:
         if j >= end or not cap[j]:
             return None
         tag = self._tags.get(j)
-        if tag:
+        if tag and not (tag.hi < end and low[tag.hi] in ("bin", "ibn", "bint") and tag.hi - j < 4):
             person = self._known(tag)
             if person:
                 stop = self._name_end(tag.hi, tag.hi)
@@ -577,7 +606,7 @@ class Mentions:
         low, cap, end = self._tokens.low, self._tokens.cap, len(self._tokens)
         stop = k = j
         while k < end and k - first < 9:
-            if k in self._tags and k > first:
+            if k in self._tags and k > first and low[k - 1] != "-" and low[k - 1] not in self._small["particles"]:
                 aliases = self._tags[k].aliases
                 if not any(a.kind == "person" for a in aliases) and not all(
                     a.weak or a.form == "city" for a in aliases
@@ -680,6 +709,7 @@ class Mentions:
             term = person.term(self._on)
             home = actor if any(t.actor == actor for t in person.terms) else term.actor
             figure = Figure(person.name, home, role or term.role, person.gender, person.key, former)
+            figure.title = fold(term.title)
             figure.surnames = (
                 _surnames(person.name)
                 | {fold(person.surname), fold(person.surname).split()[-1]}
@@ -717,17 +747,22 @@ class Mentions:
                 if tag and not actor and (codes := self._owner(tag)):
                     actor = codes[0]
                 stop = close + 1
+        before = stop
         role, actor, stop, former = self._apposition(stop, role, actor, former)
         figure = self._figure(name, actor, role, former)
+        if title and not former:
+            figure.title = title
+        closed = stop > before and stop < end and low[stop] == ","
         return Mention(
             i,
-            stop,
+            stop + closed,
             "person",
             (figure.actor,) if figure.actor else (),
             (figure,),
             role=role or figure.role,
             title=title,
             former=former or figure.former,
+            closed=closed,
         )
 
     def _apposition(self, stop: int, role: str, actor: str, former: bool) -> tuple[str, str, int, bool]:
@@ -736,7 +771,9 @@ class Mentions:
         if stop + 1 >= end or low[stop] != ",":
             return role, actor, stop, former
         j = stop + 1
-        if low[j] in ("who", "which") and j + 1 < end and low[j + 1] in ("is", "was", "as", "heads", "leads"):
+        if low[j] == "who" and j + 1 < end and low[j + 1] in ("heads", "leads", "headed", "led", "chairs", "directs", "runs"):
+            return self._heads(j + 2, stop, role, actor, former)
+        if low[j] in ("who", "which") and j + 1 < end and low[j + 1] in ("is", "was", "as"):
             j += 2
             while j < end and low[j] in ("both", "the", "also", "currently", "as"):
                 j += 1
@@ -751,6 +788,17 @@ class Mentions:
         if not (k >= end or low[k] in (",", ".", ";", ":", ")", "--", "and", "said", "on", "in")):
             return role, actor, stop, former
         return role or kind, actor or owner, k, former or was
+
+    def _heads(self, j: int, stop: int, role: str, actor: str, former: bool) -> tuple[str, str, int, bool]:
+        """", who heads the National Security Office in Seoul,": an official of the state that is named there."""
+        low, end = self._tokens.low, len(self._tokens)
+        for k in range(j, min(j + 16, end)):
+            if low[k] in (",", "."):
+                return role or "envoy", actor, k, former
+            tag = self._tags.get(k)
+            if tag and not actor and (codes := self._owner(tag)):
+                actor = codes[0]
+        return role, actor, stop, former
 
     def _description(self, j: int) -> tuple[str, str, int, bool] | None:
         """(role, owner, end, former) of "the foreign minister of Uzbekistan" at token j, where no name follows."""
@@ -770,7 +818,7 @@ class Mentions:
                 or low[j] == "-"
                 or low[j] in ("its", "whose")
             ):
-                if self._title(j) and not self._title_after(j):
+                if self._title_here(j):
                     break
                 former = former or low[j] in self._lexicon.former
                 j += 1
@@ -821,9 +869,9 @@ class Mentions:
         for alias in tag.aliases:
             if alias.kind == "organisation":
                 return [alias.ref]
-        for alias in tag.aliases:
-            if alias.kind == "state" and self._world.is_actor(alias.ref):
-                return [alias.ref] if self._fits(alias, tag) else []
+        weak = [a for a in tag.aliases if a.kind == "state" and self._world.is_actor(a.ref) and self._fits(a, tag)]
+        if weak:
+            return [max(weak, key=lambda a: self.seen.get(a.ref, 0)).ref]
         for alias in tag.aliases:
             if alias.kind == "place" and alias.form == "capital":
                 return [self._world.places[alias.ref].country]
@@ -896,6 +944,8 @@ class Mentions:
         return "".join(parts)
 
 
+_AFTER_TWO = frozenset("met meet held had have will would are were agreed discussed spoke talked signed also then later shook sat embraced said pledged vowed last previously are to who exchanged in and on at".split())
+_OPPOSITES = frozenset(("counterpart", "opposite number", "colleague", "peer", "homologue", "counterparts", "colleagues"))
 _PAIR_NOUNS = frozenset(
     "leaders sides countries nations states men women governments neighbours neighbors parties capitals presidents ministers premiers"
     " powers delegations statesmen teams rivals allies partners states officials diplomats foes adversaries heads neighbors".split()

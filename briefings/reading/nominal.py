@@ -28,6 +28,7 @@ _HAPPEN = frozenset(
         "underway",
     )
 )
+_ABSTRACT = frozenset(("dialogue", "negotiation", "negotiations", "discussion", "discussions", "consultation", "exchange", "exchanges", "conversation"))
 _WEAK_NOUNS = frozenset(
     (
         "exchange",
@@ -63,10 +64,12 @@ class Nominals:
         self._elements = clauses.elements
         self._matcher = matcher
         self._lexicon = lexicon
+        self._signed: set[int] = set()
 
     def claims(self, taken: list[Claim]) -> list[Claim]:
         found: list[Claim] = []
         verbs_at = {c.at for c in taken}
+        self._signed = {c.at for c in taken if c.kind == "agreement"}
         j = 0
         while j < len(self._elements):
             noun = self._matcher.noun_at(j)
@@ -106,9 +109,10 @@ class Nominals:
         if joined is not None:
             left = joined.mentions
         elif kind == "visit":
-            traveller = owner or (agent[0] if agent else None) or self._of_traveller(arguments.parties)
+            taken = clauses.collect(start - 2) if clauses.low(start - 1) == "on" and clauses.party_at(start - 2) else None
+            traveller = owner or (agent[0] if agent else None) or self._of_traveller(arguments.parties) or taken
             if traveller is None:
-                return None
+                return self._taking(j, end, start)
             left = traveller.mentions
         elif kind == "agreement" or kind == "pact":
             return self._pact(j, end, start)
@@ -128,6 +132,8 @@ class Nominals:
         else:
             return None
         if word in _WEAK_NOUNS and joined is None and not (partner and owner):
+            return None
+        if word in _ABSTRACT and not any(m.form in ("person", "role", "group", "pair", "pronoun") for m in left):
             return None
         claim = Claim(
             _KIND[kind],
@@ -154,6 +160,33 @@ class Nominals:
             claim.destination, claim.places = places[0], [("to", m) for m in places]
         claim.status, claim.why = self._status(start, j, end, arguments.end)
         return claim
+
+    def _taking(self, j: int, end: int, start: int) -> Claim | None:
+        """"the trip that was to take the minister to Tashkent"."""
+        clauses = self._clauses
+        verb = next((k for k in range(end, min(end + 8, len(self._elements))) if self._elements[k].lemma in ("take", "bring")), None)
+        if verb is None or clauses.low(end) not in ("that", "which", ",", "to"):
+            return None
+        party = clauses.collect(verb + 1)
+        if party is None:
+            return None
+        arguments = clauses.arguments(party.hi)
+        places = [m for p, m in arguments.places if p in ("to", "in", "into")]
+        if not places:
+            return None
+        claim = Claim("visit", verbs.PRESENT, "noun trip", party.mentions, [], j, start, arguments.end, list(arguments.dates), [("to", m) for m in places], noun=self._elements[j].low)
+        claim.destination = places[0]
+        group = verbs.group(self._elements, verb, self._lexicon)
+        claim.status, claim.why = group.status, group.why
+        after = self._verb_after(arguments.end)
+        if after is not None and self._off(after[0].at):
+            claim.status = "cancelled"
+        return claim
+
+    def _off(self, at: int) -> bool:
+        word = self._elements[at].low
+        cancelled = self._lexicon.status["cancelled"] - {"called", "pulled", "dropped", "suspended"}
+        return word in cancelled or (word in ("called", "put", "calls", "puts") and self._clauses.low(at + 1) in ("off", "back"))
 
     @staticmethod
     def _joined(parties: dict[str, list[Party]]) -> Party | None:
@@ -189,7 +222,7 @@ class Nominals:
             elif element.kind == "w" and low in self._lexicon.small["possessives"]:
                 return k, self._possessor(k)
             elif element.kind == "w" and (low in self._lexicon.small["determiners"]):
-                return k, None
+                return k, self._own(j)
             elif (
                 element.kind == "m"
                 and element.mention is not None
@@ -213,6 +246,13 @@ class Nominals:
             else:
                 break
         return k + 1, None
+
+    def _own(self, j: int) -> Party | None:
+        """"a summit of his own": whose it is."""
+        low = self._clauses.low
+        if low(j + 1) == "of" and low(j + 2) in self._lexicon.small["possessives"] and low(j + 3) == "own":
+            return self._possessor(j + 2)
+        return None
 
     def _possessor(self, k: int) -> Party | None:
         """Whose "his" or "their" at element k is: the subject of the clause."""
@@ -351,6 +391,9 @@ class Nominals:
             return None
         at = signed if signed is not None else signing
         assert at is not None
+        if at in self._signed:
+            return None
+        self._signed.add(at)
         arguments = clauses.arguments(at + 1 if signed is not None else end)
         near = clauses.arguments(end)
         party = next(

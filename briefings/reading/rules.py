@@ -16,6 +16,7 @@ from briefings.reading.memory import Memory
 from briefings.reading.mentions import Mentions, Tag, Tagger
 from briefings.reading.nominal import Nominals
 from briefings.reading.sentences import Sentence, split
+from briefings.reading.summits import Gatherings, titles
 from briefings.reading.tokens import Tokens
 from briefings.reading.when import DateContext, advance, find_dates
 from briefings.world import world as known
@@ -30,6 +31,7 @@ class RulesReader:
         self._world = world
         self._tagger: Tagger | None = None
         self._verbs: dict[str, tuple[str, str]] = {}
+        self._titles: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ class RulesReader:
         if not gate.worth_reading(article.text):
             return Reading((), article.published, article.published_basis)
         world, tagger, words = self._ready()
-        work = _Article(article, world, tagger, words, self._verbs)
+        work = _Article(article, world, tagger, words, self._verbs, self._titles)
         drafts = work.read()
         events = tuple(_event(d, work) for d in drafts)
         steps = tuple(work.steps(drafts)) if explain else ()
@@ -60,6 +62,7 @@ class RulesReader:
             self._world = self._world or known.load()
             self._tagger = Tagger(self._world)
             self._verbs = _verb_forms(words)
+            self._titles = titles(self._world)
         assert self._world is not None
         return self._world, self._tagger, words
 
@@ -85,16 +88,23 @@ class _Article:
         tagger: Tagger,
         words: Lexicon,
         verb_forms: dict[str, tuple[str, str]],
+        gathering_titles: dict[str, list[tuple[tuple[str, ...], str, str]]],
     ) -> None:
         self.article = article
         self._world = world
         self._tagger = tagger
         self._words = words
         self._verbs = verb_forms
+        self._titles = gathering_titles
         self.sentences: list[Sentence] = list(split(article.title, article.text))
         self._tokens = [Tokens(s.text) for s in self.sentences]
         self._tags: list[dict[int, Tag]] = [tagger.tags(t) for t in self._tokens]
         self._cast = Mentions(world, words, article.published)
+        for tags in self._tags:
+            for tag in tags.values():
+                for alias in tag.aliases:
+                    if alias.kind == "state" and not alias.weak:
+                        self._cast.seen[alias.ref] = self._cast.seen.get(alias.ref, 0) + 1
         self.misses: list[tuple[int, str, str, str]] = []
 
     def read(self) -> list[Draft]:
@@ -103,12 +113,13 @@ class _Article:
             self._cast.mentions(tokens, tags)
         memory = Memory(self._world, self._cast, self.article.published, self._home())
         encounters = Encounters(self._world, context)
+        gatherings = Gatherings(self._world, self._words, encounters, self._titles)
         drafts: list[Draft] = []
         prepositions = self._words.small["prepositions"]
         for number, sentence in enumerate(self.sentences):
             tokens = self._tokens[number]
             mentions = self._cast.mentions(tokens, self._tags[number])
-            memory.resolve(mentions, tokens.low, prepositions)
+            memory.resolve(mentions, tokens.low, prepositions, number)
             found = find_dates(sentence.text, context)
             if sentence.lo >= 0:
                 elements = build(tokens, mentions, found, self._verbs)
@@ -116,24 +127,28 @@ class _Article:
                 scene = Scene(
                     number,
                     sentence,
+                    tokens,
                     elements,
                     spans,
                     context,
                     label_span(sentence.day, context),
                     self._spot(sentence.spot),
                 )
-                for draft in self._sentence(scene, encounters):
+                for draft in self._sentence(scene, encounters, gatherings):
                     memory.met(draft.actors, tuple(draft.people), draft.host)
                     drafts.append(draft)
+                encounters.look(scene)
             context = advance(context, found, None)
+        drafts += gatherings.drafts(self.article.published)
         return assemble.assemble(drafts, self.article.published)
 
-    def _sentence(self, scene: Scene, encounters: Encounters) -> list[Draft]:
+    def _sentence(self, scene: Scene, encounters: Encounters, gatherings: Gatherings) -> list[Draft]:
         clauses = Clauses(scene.elements, self._words)
         matcher = Matcher(clauses, self._words)
         claims = matcher.claims()
         claims += Nominals(clauses, matcher, self._words).claims(claims)
         claims.sort(key=lambda c: c.at)
+        claims = gatherings.read(scene, clauses, claims)
         found: list[Draft] = []
         for claim in claims:
             if claim.kind == "talk":
@@ -157,12 +172,7 @@ class _Article:
                 place = self._spot(sentence.spot)
                 if place is not None:
                     return place.country
-        counted: dict[str, int] = {}
-        for tags in self._tags:
-            for tag in tags.values():
-                for alias in tag.aliases:
-                    if alias.kind == "state" and not alias.weak:
-                        counted[alias.ref] = counted.get(alias.ref, 0) + 1
+        counted = self._cast.seen
         return max(counted, key=lambda code: counted[code]) if counted else ""
 
     def _spot(self, words: str) -> Location | None:
