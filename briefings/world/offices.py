@@ -145,7 +145,7 @@ class Offices:
         wanted = fold(title)
         if wanted in _LEADER_WORDS:
             return self.leader(actor, on)
-        # "Commission chief" is the European Commission President; a state's ministers have deputies called so.
+        # "Commission chief" is the European Commission President; in a state, deputies are called so.
         ends = (
             ()
             if actor in self._states or " " not in wanted
