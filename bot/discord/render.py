@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.discord.text import flag, link, shorten, tidy, width, words
+from briefings import world
 from briefings.answers import Answer, AnswerKind, Card, Group, SourceLine, Standing
 from briefings.digest import Digest
+from briefings.models import Kind
 
 TITLE = 256
 DESCRIPTION = 4096
@@ -155,7 +157,7 @@ def _when(card: Card) -> str:
     parts += [_marked("**", mark, 20) for mark in card.marks[:3]]
     if card.where and card.where not in card.title:
         parts.append(words(card.where, 80))
-    parts.append(f"`{tidy(card.event.id)[:24].replace('`', '')}`")
+    parts.append(f"`{shorten(tidy(card.event.id), 60).replace('`', '')}`")
     return " · ".join(part for part in parts if part)
 
 
@@ -173,8 +175,11 @@ def _sources(card: Card, most: int) -> str:
 
 
 def _flags(card: Card) -> str:
-    actors = card.event.event.actors
-    flags = [flag(code) for code in actors] if len(actors) <= 4 else []
+    """The flags of a few states; none where a summit's name or an organisation says it better."""
+    event = card.event.event
+    states = world.load().states
+    few = event.kind is not Kind.SUMMIT and len(event.actors) <= 4
+    flags = [flag(code) if code in states else "" for code in event.actors] if few else []
     return "".join(flags) + " " if flags and all(flags) else ""
 
 
@@ -240,7 +245,7 @@ def _diary(card: Card) -> str:
     told = card.summary or card.who
     lines = [" · ".join(part for part in when if part), what, words(told, 420)]
     if card.event.event.name and card.who and card.who not in told:
-        lines.append(f"With {words(card.who, 300)}")
+        lines.append(words(card.who[:1].upper() + card.who[1:], 300))
     lines += [_marked("*", line, 200) for line in _extras(card)]
     lines.append(_sources(card, 4))
     return _joined(lines, "\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import simcord
 
 from bot.discord import build_bot
 from bot.discord.bot import DragomanBot
@@ -32,6 +33,7 @@ def _load_standin() -> Any:
 
 
 STANDIN = _load_standin()
+PARTNERS = ("US", "RU", "CN", "JP", "FR", "DE", "GB", "IT", "IN", "ZA", "AU", "CA")
 
 
 class Clock:
@@ -136,3 +138,67 @@ def no_variables(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in [name for name in os.environ if name.upper().startswith("DRAGOMAN_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+class Discord:
+    """simcord's Discord with one server; every bot that the test starts is closed at the end."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self.env = env
+        self.guild = env.create_guild("Desk")
+        self.channel = self.guild.create_text_channel("general")
+        self.ann = self.guild.add_member(env.create_user("ann"))
+
+    @property
+    def bot(self) -> DragomanBot:
+        assert isinstance(self.env.bot, DragomanBot)
+        return self.env.bot
+
+    async def restart(self, bot: DragomanBot, *, crash: bool = False) -> None:
+        """Another process takes over. After a crash the old one has had no chance to tidy up."""
+        if crash:
+            await abandon(self.bot)
+        else:
+            await self.bot.close()
+        await self.env.restart_bot(bot)
+
+    async def ask(self, command: str, **options: Any) -> Any:
+        result = await self.ann.slash(self.channel, command, **options)
+        assert result.response is not None
+        return result
+
+
+async def abandon(bot: DragomanBot) -> None:
+    """What the operating system does for a process that dies: its files are closed, nothing else happens."""
+    await bot.close()
+
+
+def shown(result: Any) -> str:
+    """All the text of an answer as a reader sees it, without the escapes."""
+    texts = [result.response.content or ""]
+    for embed in result.response.embeds:
+        texts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+        texts += [f"{field.name}\n{field.value}" for field in embed.fields]
+    return "\n".join(text.replace("\\", "") for text in texts)
+
+
+def buttons(message: Any) -> dict[str, dict[str, Any]]:
+    """The buttons and menus of a message by label."""
+    return {
+        part.get("label") or part.get("placeholder", ""): part
+        for row in message.components
+        for part in row.get("components", ())
+    }
+
+
+@pytest.fixture
+async def discord_env(make_bot: Callable[..., DragomanBot]) -> AsyncIterator[Discord]:
+    env = simcord.Env(make_bot())
+    await env.start()
+    try:
+        yield Discord(env)
+    finally:
+        assert isinstance(env.bot, DragomanBot)
+        await env.bot.close()
+        await env.shutdown()
+    env._raise_errors_since(env._errors_acknowledged)
