@@ -54,11 +54,13 @@ from briefings.reading.when_calendar import read_digit, read_month
 from briefings.reading.when_drafts import Base, Draft, Scan
 from briefings.reading.when_meanings import (
     NOTHING,
+    DayOfMonth,
     Meaning,
     Named,
     Offset,
     OnWeekday,
     Same,
+    Season,
     Span,
     Tense,
     TwoWays,
@@ -134,7 +136,7 @@ class When:
     ''):
     "since", "by" and "until" seldom date the event of their clause.
     `leading`: it opens the sentence as a list's or diary's date ("December 6: ..."); `alone`: the sentence is
-    nothing else. `needs_tense`: past and future readings differ.
+    nothing else. `needs_tense`: past and future readings can differ.
     """
 
     lo: int
@@ -156,6 +158,10 @@ class When:
 
 def find_dates(sentence: str, context: DateContext | None = None) -> list[When]:
     """Every date expression of the sentence from left to right, not overlapping."""
+    if words.DIGIT.search(sentence) is None and words.TRIGGERS.isdisjoint(
+        words.WORD.findall(sentence.lower())
+    ):
+        return []
     scan = Scan(sentence)
     for cue in words.CUE.finditer(sentence):
         if cue.start() < scan.done:
@@ -169,7 +175,7 @@ def find_dates(sentence: str, context: DateContext | None = None) -> list[When]:
     return _finish(sentence, joined(sentence, drafts), context or DateContext())
 
 
-def resolve(when: When, context: DateContext, tense: Tense | None = None) -> Span:
+def resolve(when: When | Draft, context: DateContext, tense: Tense | None = None) -> Span:
     """What an expression means in this article; (None, None) where nothing supports a date.
 
     A diary's "(to April 12)", kind 'until', runs from the day of the line it stands under: (heading or
@@ -182,7 +188,7 @@ def resolve(when: When, context: DateContext, tense: Tense | None = None) -> Spa
     return _resolve(when, context, tense)
 
 
-def _resolve(when: When, context: DateContext, tense: Tense | None) -> Span:
+def _resolve(when: When | Draft, context: DateContext, tense: Tense | None) -> Span:
     meaning = when.meaning
     if isinstance(meaning, Named):
         return meaning.start, meaning.end
@@ -268,9 +274,9 @@ def survey(
     return replace(context, told=told)
 
 
-def _from_article(when: When, context: DateContext, tense: Tense | None) -> Span:
+def _from_article(when: When | Draft, context: DateContext, tense: Tense | None) -> Span:
     fixed = context.fixed
-    earlier = when.before
+    earlier: When | Draft | None = when.before
     while earlier is not None:
         start, end = resolve(earlier, context, tense)
         if start is not None:
@@ -292,7 +298,9 @@ def _from_article(when: When, context: DateContext, tense: Tense | None) -> Span
     return meaning.at(dates.first_day(fixed), tense)
 
 
-def _year_from_text(when: When, meaning: Yearless, context: DateContext, tense: Tense | None) -> int | None:
+def _year_from_text(
+    when: When | Draft, meaning: Yearless, context: DateContext, tense: Tense | None
+) -> int | None:
     """The year the text itself gives a date without one: the list's, or that of the date just named beside
     it.
     """
@@ -325,6 +333,7 @@ def find_durations(sentence: str) -> list[tuple[int, int, int]]:
 def _finish(sentence: str, drafts: list[Draft], context: DateContext) -> list[When]:
     found: list[When] = []
     before: When | None = None
+    earlier: Draft | None = None
     chain = 0
     opening = _EDGE.match(sentence)
     opens = opening.end() if opening else 0
@@ -334,30 +343,39 @@ def _finish(sentence: str, drafts: list[Draft], context: DateContext) -> list[Wh
         ):
             draft.kind = "until"
         starts = draft.lo == opens
-        alone = starts and not re.search(r"\w", sentence[draft.hi :][:200])
-        leading = alone or (starts and bool(_AFTER_LEAD.match(sentence, draft.hi)))
+        alone = starts and not re.search(r"\w", sentence[draft.hi : draft.hi + 200])
+        draft.leading = alone or (starts and bool(_AFTER_LEAD.match(sentence, draft.hi)))
+        draft.before = earlier
+        start, end = resolve(draft, context, None)
         when = When(
             lo=draft.lo,
             hi=draft.hi,
             words=sentence[draft.lo : draft.hi],
             kind=draft.kind,
             preposition=draft.preposition,
-            leading=leading,
+            leading=draft.leading,
             alone=alone,
+            needs_tense=_needs_tense(draft.meaning),
+            start=start,
+            end=end,
             meaning=draft.meaning,
             base=draft.base,
             before=before,
         )
-        start, end = resolve(when, context, None)
-        differs = not isinstance(draft.meaning, (Named, Vague)) and resolve(when, context, "past") != resolve(
-            when, context, "future"
-        )
-        when = replace(when, start=start, end=end, needs_tense=differs)
         found.append(when)
         if draft.kind not in ("vague", "attributive"):
-            chain = chain + 1 if before is not None else 0
-            before = when if chain % _CHAIN else replace(when, before=None)
+            chain = (chain + 1) % _CHAIN
+            before, earlier = (when, draft) if chain else (None, None)
     return found
+
+
+def _needs_tense(meaning: Meaning) -> bool:
+    """Whether past and future can differ; where only one fits the calendar they may not."""
+    if isinstance(meaning, Offset):
+        return meaning.unit == "weekend" and meaning.amount == 0
+    return isinstance(meaning, TwoWays | DayOfMonth) or (
+        isinstance(meaning, Yearless | OnWeekday | Season) and meaning.which == ""
+    )
 
 
 _READERS = {

@@ -25,6 +25,8 @@ class Draft:
     meaning: Meaning
     preposition: str = ""
     base: Base = "published"
+    leading: bool = False
+    before: Draft | None = None
 
 
 @dataclass(slots=True)

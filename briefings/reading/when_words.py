@@ -69,16 +69,27 @@ _OF_YEAR = (
 )
 _NOT_A_NAME = r"(?!\s+(?:Movement|Alliance|Revolution|Brigades?|Martyrs)\b)"
 
+_UNITS = ("day", "week", "weekend", "fortnight", "month", "year", "yr", "decade")
 CUE = re.compile(
     rf"(?<![\w])(?:(?P<digit>\d)|(?P<weekday>{_WEEKDAY})\b|(?P<short>{_SHORT_WEEKDAY})(?!\w)"
     rf"|(?P<month>{_MONTH})"
     r"|(?P<today>today|tonight|yesterday|tomorrow)\b"
-    r"|(?P<unit>(?:day|week|weekend|fortnight|month|year|yr|decade)s?)(?![\w])(?!-(?:long|old))"
+    r"|(?P<unit>(?:" + "|".join(_UNITS) + r")s?)(?![\w])(?!-(?:long|old))"
     r"|(?P<part>morning|afternoon|evening|night)\b"
     r"|(?P<season>spring|summer|autumn|fall|winter)\b)",
     re.I,
 )
 """Where a date can begin or turn; everything else in a sentence is skipped."""
+
+WORD = re.compile(r"[a-z]{2,}")
+DIGIT = re.compile(r"\d")
+TRIGGERS = frozenset(
+    "today tonight yesterday tomorrow morning afternoon evening night".split()
+    + [unit + plural for unit in _UNITS for plural in ("", "s")]
+).union(MONTHS, WEEKDAYS, SEASONS)
+"""A sentence with none of these words and no digit holds no date: the cheap look before the search for
+cues.
+"""
 
 DAY_MONTH = re.compile(
     rf"(?P<d1>{_DAY})(?P<more>(?:,\s*{_DAY}){{0,4}})(?:(?P<sep>{_AND}|,\s*and\s+)(?P<d2>{_DAY}))?"
