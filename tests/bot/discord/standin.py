@@ -45,6 +45,7 @@ class StandIn:
     close_code: int | None = None
     """Close the gateway with this code instead of READY."""
     port: int = 0
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _runner: web.AppRunner | None = None
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
 
@@ -73,6 +74,19 @@ class StandIn:
             await socket.close()
         assert self._runner is not None
         await self._runner.cleanup()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something that was asked of the server makes the condition true."""
+        async with asyncio.timeout(20), self._news:
+            await self._news.wait_for(lambda: bool(condition()))
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+    @property
+    def connected(self) -> int:
+        return len(self._sockets)
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
         for socket in self._sockets:
@@ -151,6 +165,7 @@ class StandIn:
         await socket.send_str(json.dumps({"op": 0, "s": 1, "t": "READY", "d": ready}))
         await socket.send_str(json.dumps({"op": 0, "s": 2, "t": "GUILD_CREATE", "d": self.guild()}))
         self._sockets.append(socket)
+        await self._tell()
 
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = request.match_info["path"]
@@ -165,7 +180,9 @@ class StandIn:
         if request.can_read_body:
             text = await request.text()
             body = json.loads(text) if request.content_type == "application/json" else text
-        return self._answer(request, path.split("/"), body)
+        answer = self._answer(request, path.split("/"), body)
+        await self._tell()
+        return answer
 
     def _answer(self, request: web.Request, path: list[str], body: Any) -> web.StreamResponse:
         match (request.method, path):
@@ -196,7 +213,11 @@ class StandIn:
                 return _json(found[: int(request.query.get("limit", 50))][::-1])
             case ("POST", ["interactions", *_]) | ("PATCH" | "POST", ["webhooks", *_]):
                 self.answers.append(("/".join(path), body))
-                return _json(self._message({}), status=200)
+                if path[-1] == "callback":
+                    return _json(
+                        {"interaction": {"id": path[1], "type": 2}, "resource": {"type": body["type"]}}
+                    )
+                return _json(self._message(body))
         return _error(404, 10003, "Unknown Channel")
 
     def _post(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
