@@ -105,7 +105,11 @@ def progress(items: Iterable[str], title: str) -> Iterator[Iterable[str]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Lines printed meanwhile stand above the bar on a terminal; elsewhere they must stay on standard output.
+    both = sys.stdout.isatty()
+    with Progress(
+        console=Console(stderr=True), transient=True, redirect_stdout=both, redirect_stderr=both
+    ) as bar:
         yield bar.track(listed, description=title)
 
 
