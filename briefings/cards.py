@@ -93,7 +93,7 @@ class CardMaker:
             standing=stands,
             title=self.title(recorded),
             when=dates.in_words(event.start, event.end),
-            who=who or in_sentence([self.name(code) for code in event.actors]),
+            who=who or in_sentence(sorted(self.name(code) for code in event.actors)),
             people=in_sentence([plain(person) for person in event.people]),
             where=self.where(event.place),
             summary=plain(event.summary),
@@ -113,7 +113,7 @@ class CardMaker:
         if event.kind is Kind.SUMMIT:
             name = plain(event.name or "") or f"{self.body(event.organisation or '')} summit".strip()
             return (name[:1].upper() + name[1:]) + ("" if where and where in name else place)
-        names = [self.name(code) for code in event.actors]
+        names = sorted(self.name(code) for code in event.actors)
         if len(names) > 4:
             names = [*names[:3], f"{len(names) - 3} others"]
         return f"{in_sentence(names)}: {event.kind.value}{place}"
