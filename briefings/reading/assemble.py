@@ -17,6 +17,7 @@ def assemble(drafts: list[Draft], published: str | None) -> list[Draft]:
             kept.append(draft)
         else:
             absorb(target, draft)
+    _lend(kept)
     return _without_told_visits(kept, published)
 
 
@@ -67,7 +68,7 @@ def same(a: Draft, b: Draft) -> bool:
         return False
     if a.kind == "agreement" and b.kind == "agreement":
         return a.name == b.name or a.sentence != b.sentence
-    return _people_agree(a, b)
+    return True
 
 
 def _dates_agree(a: Draft, b: Draft) -> bool:
@@ -81,18 +82,6 @@ def _dates_agree(a: Draft, b: Draft) -> bool:
     if "visit" in (a.kind, b.kind) and a.kind != b.kind and len(a.start) == 10 and len(b.start) == 10:
         return partial.gap_days((a.start, a.end), (b.start, b.end)) <= 2
     return False
-
-
-def _people_agree(a: Draft, b: Draft) -> bool:
-    """Different people for the same state make two meetings, unless they are told in one breath."""
-    if abs(a.sentence - b.sentence) <= 1 or "visit" in (a.kind, b.kind):
-        return True
-    for actor in set(a.actors) & set(b.actors):
-        mine = {p.name for p in a.people if p.actor == actor}
-        theirs = {p.name for p in b.people if p.actor == actor}
-        if mine and theirs and not mine & theirs:
-            return False
-    return True
 
 
 def absorb(target: Draft, draft: Draft) -> None:
@@ -128,6 +117,30 @@ def absorb(target: Draft, draft: Draft) -> None:
             target.people.append(person)
     target.also.append(draft.sentence)
     target.steps.append(("merge", draft.rule, f"the same as told in sentence {draft.sentence + 1}"))
+
+
+def _lend(drafts: list[Draft]) -> None:
+    """What was signed was signed where and when the parties met, where one of both is told without date or place."""
+    for pact in drafts:
+        if pact.kind != "agreement" or pact.status != "held":
+            continue
+        near = [
+            d for d in drafts
+            if d.kind in ("meeting", "summit", "visit") and d.status == "held" and set(pact.actors) <= set(d.actors)
+            and min(abs(pact.sentence - n) for n in (d.sentence, *d.also)) <= 2
+            and partial.compatible(pact.start, d.start) and (not pact.country or not d.country or pact.country == d.country)
+        ]
+        if not near:
+            continue
+        meeting = min(near, key=lambda d: abs(pact.sentence - d.sentence))
+        if pact.start is None:
+            pact.start = meeting.start
+        elif meeting.start is None and len(meeting.actors) == len(pact.actors):
+            meeting.start = pact.start
+        if not pact.country:
+            pact.country, pact.city = meeting.country, meeting.city
+        elif not meeting.country:
+            meeting.country, meeting.city = pact.country, pact.city
 
 
 def _without_told_visits(drafts: list[Draft], published: str | None) -> list[Draft]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from briefings import dates as partial
 from briefings.models import Place
@@ -29,7 +31,12 @@ _TOGETHER = frozenset(
         "together",
     )
 )
+_JOINT = re.compile(r"\b(?:tri|quadri)lateral|\btripartite|\b(?:three|four|five)-(?:way|party|nation|country|sided)\b", re.I)
+_JOINT_NEXT = re.compile(_JOINT.pattern + r"|\b(?:the|all) three (?:leaders|presidents|ministers|men|sides|countries|heads|premiers)", re.I)
 _CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "because", "although"))
+_DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_ENDING = frozenset("ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
@@ -76,7 +83,8 @@ class Scene:
     day: Span
     """What the label or heading over it says."""
     spot: Location | None = None
-    stamp: str | None = None
+    following: str = ""
+    """The text of the next sentence."""
 
     def words(self, lo: int, hi: int) -> str:
         hi = min(hi, len(self.spans))
@@ -156,7 +164,7 @@ class Encounters:
         everyone = {**left}
         for actor, people in right.items():
             everyone[actor] = [*everyone.get(actor, []), *people]
-        joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(claim, scene)
+        joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(scene, len(right))
         if len(left) > 1 or joint or len(right) == 1:
             return [(list(everyone), [f for people in everyone.values() for f in people])]
         if claim.kind == "agreement":
@@ -164,11 +172,11 @@ class Encounters:
         ((one, mine),) = left.items()
         return [([one, other], [*mine, *people]) for other, people in right.items()]
 
-    def _trilateral(self, claim: Claim, scene: Scene) -> bool:
-        words = {e.low for e in scene.elements if e.kind == "w"}
-        text = scene.sentence.text.lower()
-        return (
-            bool(words & {"trilateral", "tripartite", "trilaterally", "quadrilateral"}) or "three-way" in text
+    @staticmethod
+    def _trilateral(scene: Scene, guests: int) -> bool:
+        """Whether this sentence, or the next, says that more than two were together."""
+        return bool(_JOINT.search(scene.sentence.text)) or (
+            guests == 2 and bool(_JOINT_NEXT.search(scene.following))
         )
 
     # ------------------------------------------------------------------ status and date
@@ -177,11 +185,11 @@ class Encounters:
         if claim.status != verbs.PRESENT:
             return claim.status
         if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
-            ending = any(e.low in ("ends", "concludes", "wraps", "finishes") for e in scene.elements[:12])
+            ending = any(e.low in _ENDING for e in scene.elements[:12])
             return verbs.HELD if ending or claim.rule == "be in a country" else verbs.UPCOMING
         if scene.day[0]:
             return verbs.HELD
-        for k in claim.dates:
+        for k in claim.dates or self._around(claim, scene):
             when = scene.elements[k].when
             if when is None or when.preposition in _NO_DATE:
                 continue
@@ -195,7 +203,7 @@ class Encounters:
                 and past[0][: len(self._published)] > self._published[: len(past[0])]
             ):
                 return verbs.UPCOMING
-            if when.words.lower().startswith(("next", "tomorrow", "coming")):
+            if when.words.lower().startswith(("next", "tomorrow", "coming", "later this", "the coming", "this coming")):
                 return verbs.UPCOMING
         return verbs.HELD
 
@@ -205,6 +213,7 @@ class Encounters:
         if claim is not None:
             nearby += [k for k in self._around(claim, scene) if k not in nearby]
         best: Span = (None, None)
+        days = self._length(scene)
         for k in nearby:
             when = scene.elements[k].when
             if (
@@ -230,6 +239,9 @@ class Encounters:
                 continue
             if best[0] is None or (len(start) > len(best[0]) and start.startswith(best[0])):
                 best = (start, end)
+        ending = claim is not None and any(e.low in _ENDING for e in scene.elements[: claim.at + 2])
+        if claim is not None and claim.kind == "visit" and days:
+            best = self._spanned(best, days, ending, scene)
         if best[0] is None and scene.day[0]:
             best = scene.day
             for element in scene.elements:
@@ -252,27 +264,40 @@ class Encounters:
         return best
 
     @staticmethod
+    def _length(scene: Scene) -> int:
+        """Days of "a three-day visit"; 0 if nothing says so."""
+        match = _DAYS.search(scene.sentence.text)
+        return _COUNT.get(match.group(1).lower(), 0) if match else 0
+
+    @staticmethod
+    def _spanned(best: Span, days: int, ending: bool, scene: Scene) -> Span:
+        """First and last day of a visit of so many days that begins or ends on the day told."""
+        if best[0] is None or len(best[0]) != 10 or best[1] is not None:
+            return best
+        day = date.fromisoformat(best[0])
+        if not ending:
+            return best[0], (day + timedelta(days=days - 1)).isoformat()
+        if scene.day[0] == best[0]:
+            return (day - timedelta(days=days - 1)).isoformat(), best[0]
+        return best
+
+    @staticmethod
     def _around(claim: Claim, scene: Scene) -> list[int]:
         """Dates of the same clause to the left of the trigger, nearest first, then those that open the sentence."""
         found: list[int] = []
+        crossed = False
         for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
             element = scene.elements[k]
             if element.kind == "d":
                 found.append(k)
-            if element.kind == "w" and element.low in (
-                "who",
-                "which",
-                "where",
-                "when",
-                "while",
-                "that",
-                "but",
-                "because",
-                "although",
+                if crossed:
+                    break
+            if (element.kind == "w" and element.low in _CLAUSES) or (
+                element.kind == "p" and element.low in (";", ":")
             ):
-                break
-            if element.kind == "p" and element.low in (";", ":"):
-                break
+                if found or element.low in (";", "but", "because", "although"):
+                    break
+                crossed = True
         return found
 
     # ------------------------------------------------------------------ where
@@ -340,6 +365,26 @@ class Encounters:
         elif mention.form in ("state", "seat") and mention.actors and mention.actors[0] in self._world.states:
             if not draft.country:
                 draft.country = mention.actors[0]
+
+    def add_host(self, claim: Claim, scene: Scene, told: list[Draft]) -> None:
+        """"Gonsalves hosted the talks": a host or mediator was in the room of the meeting told last."""
+        near = [d for d in told if d.kind == "meeting" and scene.number - d.sentence <= 2]
+        sides = _sides(claim.left)
+        if not near or len(sides) != 1:
+            return
+        meeting = near[-1]
+        ((actor, people),) = sides.items()
+        if claim.status not in (meeting.status, verbs.PRESENT):
+            return
+        meeting.actors = tuple(sorted({*meeting.actors, actor}))
+        meeting.people.extend(p for p in people if p not in meeting.people)
+        meeting.host = actor
+        if not meeting.country and actor in self._world.states:
+            meeting.country = actor
+        for preposition, mention in claim.places:
+            if preposition in ("in", "at"):
+                self._at(meeting, mention)
+        meeting.steps.append(("host", scene.words(claim.lo, claim.at + 1), f"{actor} was in the room"))
 
     # ------------------------------------------------------------------ visits
 

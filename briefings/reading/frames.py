@@ -140,10 +140,16 @@ class Matcher:
         return False
 
     def _conditional(self, claim: Claim) -> bool:
-        """Whether the clause is only a condition or a question: "if", "whether", "unless" before its subject."""
-        for k in range(claim.at - 1, max(-1, min(claim.lo, claim.at) - 3), -1):
-            if self._clauses.low(k) in ("whether", "if", "unless"):
+        """Whether the clause is only a condition, a question or a denial: "whether", "no sign that" before its subject."""
+        low = self._clauses.low
+        first = min(claim.lo, claim.at)
+        for k in range(claim.at - 1, max(-1, first - 3), -1):
+            if low(k) in ("whether", "if", "unless"):
                 return True
+        for k in range(first - 1, max(-1, first - 4), -1):
+            if low(k) == "that":
+                before = [low(n) for n in range(max(0, k - 4), k)]
+                return bool({"no", "denied", "denies", "denying", "doubt", "doubts", "unlikely", "possibility", "rejected", "suggestions", "rumours", "rumors", "speculation", "demanded", "insisted", "proposed", "suggested", "hoped", "hopes", "wished", "idea", "chance", "ruled", "condition"} & set(before))
         return False
 
     # ------------------------------------------------------------------ one frame at one verb
@@ -190,6 +196,15 @@ class Matcher:
         right, host = self._partner(frame, k, i, arguments, group)
         if right is None and "none" not in frame.partner:
             return None
+        if frame.kind == "hosting":
+            between = self._between(arguments)
+            host_party = clauses.subject(group.lo, group.finite)
+            if host_party is None:
+                return None
+            claim = Claim("meeting" if between else "hosting", group.status, frame.name, host_party.mentions, between.mentions if between else [], k, min(host_party.lo, k), arguments.end, arguments.dates, arguments.places, noun=noun, why=group.why, joint=True)
+            claim.host = "left"
+            self._finish(claim, group, host_party)
+            return claim
         if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
             return None
         left = self._between(arguments) if right is None else None
@@ -197,6 +212,8 @@ class Matcher:
         if left is None:
             return None
         if right is None and not self._plural(left):
+            return None
+        if frame.needs == "people" and not all(m.people for m in left.mentions):
             return None
         kind = frame.kind
         if kind == "meeting" and self._phoned(k, arguments, strict=True):

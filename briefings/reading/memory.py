@@ -74,6 +74,11 @@ class Memory:
         self._scene = ("", -9)
         """The state the story was last set in, and the sentence that said so."""
         self._number = 0
+        self._many: tuple[Mention, int] | None = None
+        """The last plural party and its sentence: what "they" may mean."""
+        self._told = -9
+        self.crowd = -9
+        """The last sentence about a gathering of many: "the leaders" are then its leaders."""
 
     # ------------------------------------------------------------------ resolving
 
@@ -89,6 +94,10 @@ class Memory:
                 self._person(mention, here)
             elif mention.form in ("role", "pronoun", "pair"):
                 getattr(self, f"_{mention.form}")(mention, low, here)
+            elif mention.form == "group" and not mention.people:
+                self._group(mention)
+            if mention.plural and mention.form in ("role", "group", "pair") and mention.actors:
+                self._many = (mention, number)
             if not mention.actors and mention.title in _PARTIES:
                 self._under(mention, mentions, low)
             for figure in mention.people:
@@ -149,6 +158,11 @@ class Memory:
             return
         fits = _ROLE_FITS.get(mention.role, {mention.role})
         counterpart = mention.title in ("counterpart", "opposite number", "colleague", "peer", "homologue")
+        if mention.former and mention.determiner == "the" and mention.lo == 0 and self.subject is not None:
+            # "The former Polish premier will be received by ...": another way to call whom the story is about.
+            figure = self.subject
+            mention.people, mention.actors, mention.former = (figure,), (figure.actor,), False
+            return
         if mention.former or mention.determiner in ("a", "an", "another", "no", "every", "each"):
             return
         if counterpart:
@@ -205,7 +219,7 @@ class Memory:
     def _pronoun(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
         word = low[mention.lo]
         if mention.plural:
-            self._pair_of(mention, 2 if not self.together else 0)
+            self._they(mention, here)
             return
         gender = "f" if word in ("she", "her", "herself") else "m"
         candidates = [f for _, f in here]
@@ -225,6 +239,36 @@ class Memory:
             mention.people, mention.actors, mention.opened = (chosen,), (chosen.actor,), True
             mention.role = chosen.role
 
+    def _they(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
+        named: dict[str, Figure] = {}
+        for _, figure in here:
+            if figure.actor and not figure.former:
+                named.setdefault(figure.actor, figure)
+        many, number = self._many or (None, -9)
+        if many is not None and number == self._number:
+            mention.actors, mention.people, mention.opened = many.actors, many.people, True
+        elif len(named) > 1:
+            mention.actors, mention.people, mention.opened = tuple(named), tuple(named.values()), True
+        elif self.together and self._number - self._told <= 2:
+            mention.actors, mention.people = self.together[-1]
+            mention.opened = True
+        elif many is not None and self._number - number <= 1:
+            mention.actors, mention.people, mention.opened = many.actors, many.people, True
+
+    def _group(self, mention: Mention) -> None:
+        """"The presidents of Brazil and Colombia", whom the article names elsewhere."""
+        if mention.role not in ("state", "government", "foreign", "defence", "leader"):
+            return
+        found: list[Figure] = []
+        for actor in mention.actors:
+            fitting = [
+                f for f in self._cast.figures.values()
+                if f.actor == actor and f.role in _ROLE_FITS[mention.role] and not f.former and _titles_fit(mention, f)
+            ]
+            if len(fitting) == 1:
+                found.append(fitting[0])
+        mention.people = tuple(found)
+
     def _pair(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
         self._pair_of(mention, mention.count, here)
 
@@ -236,12 +280,18 @@ class Memory:
         if len(named) == (count or 2) and mention.title not in _SIDES:
             mention.people, mention.actors, mention.opened = tuple(named.values()), tuple(named), True
             return
+        if not count and (self._number - self.crowd <= 3 or not self.together or self._number - self._told > 3):
+            return
         for actors, people in reversed(self.together[-3:]):
-            if not count or len(actors) == count:
-                mention.actors, mention.opened = actors, True
-                if mention.title not in _SIDES:
-                    mention.people = tuple(p for p in people if self._role_fits(mention, p))
-                return
+            if len(actors) != (count or len(actors)) or len(actors) > 3:
+                continue
+            fitting = tuple(p for p in people if self._role_fits(mention, p))
+            if mention.title not in _SIDES and people and {p.actor for p in fitting} != {p.actor for p in people}:
+                continue
+            mention.actors, mention.opened = actors, True
+            if mention.title not in _SIDES:
+                mention.people = fitting
+            return
         if mention.title in _SIDES and mention.role == "side":
             recent = list(dict.fromkeys(reversed([f.actor for f in self.focus] or self.states)))[: count or 2]
             if len(recent) == (count or 2):
@@ -273,6 +323,7 @@ class Memory:
     def met(self, actors: tuple[str, ...], people: tuple[Figure, ...], host: str = "") -> None:
         """An encounter was told."""
         self.together.append((actors, people))
+        self._told = self._number
         if host:
             self.host = host
             self.guest = next((a for a in actors if a != host), "")

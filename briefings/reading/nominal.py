@@ -230,7 +230,7 @@ class Nominals:
                 and element.mention.form == "adjective"
             ):
                 return k, self._possessor(k)
-            elif element.kind in ("d",) or (
+            elif low == "-" or element.kind == "d" or (
                 element.kind == "m"
                 and element.mention is not None
                 and element.mention.form in ("adjective", "state", "body")

@@ -120,6 +120,9 @@ class _Article:
             tokens = self._tokens[number]
             mentions = self._cast.mentions(tokens, self._tags[number])
             memory.resolve(mentions, tokens.low, prepositions, number)
+            if sentence.day and sentence.diary and sentence.first:
+                label = f"{sentence.day}: -"
+                context = advance(context, find_dates(label, context), None)
             found = find_dates(sentence.text, context)
             if sentence.lo >= 0:
                 elements = build(tokens, mentions, found, self._verbs)
@@ -133,16 +136,21 @@ class _Article:
                     context,
                     label_span(sentence.day, context),
                     self._spot(sentence.spot),
+                    following=self.sentences[number + 1].text if number + 1 < len(self.sentences) else "",
                 )
-                for draft in self._sentence(scene, encounters, gatherings):
+                for draft in self._sentence(scene, encounters, gatherings, drafts):
                     memory.met(draft.actors, tuple(draft.people), draft.host)
                     drafts.append(draft)
+                if gatherings.in_focus(number):
+                    memory.crowd = number
                 encounters.look(scene)
             context = advance(context, found, None)
         drafts += gatherings.drafts(self.article.published)
         return assemble.assemble(drafts, self.article.published)
 
-    def _sentence(self, scene: Scene, encounters: Encounters, gatherings: Gatherings) -> list[Draft]:
+    def _sentence(
+        self, scene: Scene, encounters: Encounters, gatherings: Gatherings, told: list[Draft]
+    ) -> list[Draft]:
         clauses = Clauses(scene.elements, self._words)
         matcher = Matcher(clauses, self._words)
         claims = matcher.claims()
@@ -156,10 +164,13 @@ class _Article:
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue
+            if claim.kind == "hosting":
+                encounters.add_host(claim, scene, told)
+                continue
             drafts = encounters.drafts(claim, scene)
             if not drafts:
                 self._miss(scene, claim, "not two different parties")
-            found.extend(drafts)
+            found.extend(d for d in drafts if d.kind != "summit" or not gatherings.adopt(d, scene))
         return found
 
     def _miss(self, scene: Scene, claim: Claim, why: str) -> None:

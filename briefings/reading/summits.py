@@ -28,7 +28,8 @@ _LEVEL = frozenset("leaders leader ministers ministerial ministers' heads foreig
 _FEW = frozenset("bilateral trilateral tripartite two-way three-way inter-korean face-to-face private".split())
 _HOST = frozenset("host convene organise organize chair preside co-host cohost".split())
 _OPEN = frozenset("open begin start take get convene hold conclude end close kick gather schedule set plan come wrap launch".split())
-_ATTEND = frozenset("attend join address participate take represent gather meet assemble convene confirm attended speak skip boycott".split())
+_ATTEND = frozenset("attend join address participate take represent gather meet assemble convene attended speak skip boycott send bring tell".split())
+_TOGETHER = frozenset("meet gather convene assemble hold spend have".split())
 _GO = frozenset("travel traveled fly go come arrive head leave depart".split())
 _SIDE = frozenset(("sidelines", "margins", "fringes", "sideline", "margin"))
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
@@ -49,6 +50,8 @@ class Ref:
     states: tuple[str, ...] = ()
     generic: bool = False
     back: bool = False
+    previous: bool = False
+    """"their previous summit": another of the same series."""
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class Gathering:
     strength: int = 0
     last: int = -1
     evidence: set[str] = field(default_factory=set)
-    known: bool = False
+    kind: str = "summit"
 
     def take(self, mentions: list[Mention]) -> None:
         for mention in mentions:
@@ -111,11 +114,17 @@ class Gatherings:
                 if clauses.is_verb(k):
                     self._verb(k, scene, clauses, used, told)
         for ref, gathering in used:
-            gathering.last = scene.number
+            if not ref.previous:
+                gathering.last = scene.number
             if id(gathering) not in told and not ref.back:
                 self._bare(ref, gathering, scene, clauses)
-        if used:
-            self._focus = used[-1][1]
+        current = [g for r, g in used if not r.previous]
+        if current:
+            self._focus = current[-1]
+        if scene.sentence.text.lower().startswith("in the chair was") and self._focus is not None and scene.number - self._focus.last <= 3:
+            party = next((clauses.collect(i) for i in range(2, 6) if clauses.party_at(i) and scene.elements[i].mention.people), None)  # type: ignore[union-attr]
+            if party is not None:
+                self._focus.take(party.mentions)
         kept = []
         for claim in claims:
             ref = next((r for r, _ in used if r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene)), None)
@@ -263,6 +272,9 @@ class Gatherings:
             return None
         if not body and not name and not convened and not (words and self._proper(scene, lo, k)) and not leaders:
             return self._backward(lo, hi, head, determiner, words)
+        if "heads" in ref_words(scene, lo, hi) or "authority" in ref_words(scene, lo, hi + 4):
+            leaders = True
+            head = "summit"
         level = "leaders' meeting" if head == "meeting" and leaders else f"foreign ministers' {head}" if ministers and "foreign" in words else head
         if head in ("summit", "summits"):
             level = "summit"
@@ -278,6 +290,8 @@ class Gatherings:
         return Ref(lo, hi, head, body, name, edition, tuple(distinct) if len(distinct) > 1 else (), generic=not body)
 
     def _backward(self, lo: int, hi: int, head: str, determiner: str, words: list[str]) -> Ref | None:
+        if determiner in ("their", "its", "the", "a") and set(words) & {"previous", "last", "earlier"} and head == "summit":
+            return Ref(lo, hi, head, previous=True)
         plain = not (set(words) - {"one-day", "annual", "two-day", "three-day", "-", "day", "one", "two"})
         if determiner in ("the", "this", "that") and head in _BACK and plain and head != "meeting":
             return Ref(lo, hi, head, back=True)
@@ -338,6 +352,12 @@ class Gatherings:
     # ------------------------------------------------------------------ which one it is
 
     def _match(self, ref: Ref, scene: Scene) -> Gathering | None:
+        if ref.previous:
+            if self._focus is None:
+                return None
+            made = Gathering(ref.head, self._focus.organisation, self._focus.name, "", self._focus.generic)
+            self.all.append(made)
+            return made
         if ref.back:
             near = self._focus if self._focus is not None and scene.number - self._focus.last <= 6 else None
             return near
@@ -381,9 +401,13 @@ class Gatherings:
         after = [(r, g) for r, g in used if r.lo > k and r.lo < max(arguments.end, k + 4) + 1 and self._reaches(k, r, scene)]
         before = [(r, g) for r, g in used if r.hi <= k]
         relative = self._relative(k, group, before, scene)
-        if lemma in _HOST and (after or relative or before):
+        if lemma == "bring" and relative is not None and "together" in (clauses.low(k + 1), clauses.low(arguments.end - 1)):
+            self._members(k, relative, clauses)
+        elif lemma in _HOST and (after or relative or before):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
-        elif lemma in ("attend", "join", "address", "participate", "take", "gather", "meet", "assemble", "represent", "skip", "boycott", "speak") or lemma in _GO:
+        elif lemma in _TOGETHER and not after and self._collective(k, scene, clauses, group, arguments, used, told):
+            pass
+        elif lemma in _ATTEND or lemma in _GO:
             self._attended(k, scene, clauses, group, arguments, after, before, relative, told)
         elif lemma in _OPEN or lemma == "be":
             self._takes_place(k, scene, clauses, group, arguments, before, told)
@@ -444,11 +468,18 @@ class Gatherings:
         if after:
             if lemma in _GO and not self._straight(k, after[0][0], scene):
                 return
+            if lemma in ("send", "bring") or (lemma == "speak" and low(k + 1) != "at"):
+                return
             if lemma == "meet" and not self._bound_for(after[0][0], scene):
                 return
             target = after[0]
+        elif lemma in ("send", "bring", "tell", "speak"):
+            target = self._sent(k, clauses, arguments, scene) if lemma == "send" else None
         elif relative is not None and lemma in ("attend", "join", "address", "take", "participate"):
             target = relative
+        elif lemma == "come":
+            if clauses.low(k + 1) == "as" and self.in_focus(scene.number) and self._focus is not None:
+                target = (Ref(k, k + 1, "", back=True), self._focus)
         elif group.passive and before and lemma in ("attend", "represent", "address"):
             target = before[-1]
         elif lemma in ("attend", "take", "participate", "represent", "join") and self._focus is not None and not before and scene.number - self._focus.last <= 2:
@@ -472,6 +503,95 @@ class Gatherings:
         if party is None:
             return
         self._told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+
+    def _sent(self, k: int, clauses: Clauses, arguments: Arguments, scene: Scene) -> tuple[Ref, Gathering] | None:
+        """"Burundi sent its vice president": to the gathering the story is at."""
+        following = scene.elements[k + 1].mention if k + 1 < len(scene.elements) else None
+        if following is None or following.form not in ("role", "person") or not following.owner or not self.in_focus(scene.number):
+            return None
+        assert self._focus is not None
+        self._focus.take([following])
+        return Ref(k, k + 1, "", back=True), self._focus
+
+    def _members(self, k: int, relative: tuple[Ref, Gathering], clauses: Clauses) -> None:
+        """"a meeting of the Munich Group, which brings together the ministers of ..."."""
+        i = k + 2 if clauses.low(k + 1) == "together" else k + 1
+        party = clauses.collect(i)
+        if party is not None:
+            relative[1].take(party.mentions)
+
+    def _collective(
+        self, k: int, scene: Scene, clauses: Clauses, group: verbs.Group, arguments: Arguments,
+        used: list[tuple[Ref, Gathering]], told: set[int],
+    ) -> bool:
+        """"NATO leaders gather in Vilnius", "West African leaders met in the Nigerian capital"."""
+        if group.passive or arguments.parties.get("with") or not (arguments.places or arguments.dates):
+            return False
+        if scene.elements[k].lemma in ("hold", "spend", "have") and not self._by_video(k, scene, arguments):
+            return False
+        party = clauses.subject(group.lo, group.finite)
+        body = ""
+        level = "summit"
+        lo = group.lo
+        if party is not None and len(party.mentions) == 1 and (mention := party.mentions[0]).plural and mention.form in ("role", "group", "pair"):
+            bodies = [a for a in mention.actors if a in self._world.organisations]
+            if not bodies or len(mention.actors) > 1:
+                return False
+            body, lo = bodies[0], party.lo
+            level = {"foreign": "foreign ministers' meeting", "minister": "ministerial meeting", "defence": "defence ministers' meeting"}.get(mention.role, "summit")
+        else:
+            i = clauses.skip(group.lo - 1, -1)
+            if clauses.low(i) not in ("leaders", "ministers", "presidents"):
+                return False
+            lo = i
+            if clauses.party_at(k + 1):
+                return False
+        name = f"{self._world.organisations[body].short or body} {level}" if body else ""
+        ref = Ref(lo, k + 1, "summit", body, name, generic=not body)
+        gathering = self._match(ref, scene) if body else None
+        if gathering is None:
+            gathering = Gathering("summit", body, name, "", True)
+            self.all.append(gathering)
+        if self._by_video(k, scene, arguments):
+            gathering.kind = "call"
+        used.append((ref, gathering))
+        self._told(gathering, ref, scene, group, arguments, k, None, "place", told)
+        return True
+
+    @staticmethod
+    def _by_video(k: int, scene: Scene, arguments: Arguments) -> bool:
+        words = [scene.elements[i].low for i in range(k, min(arguments.end + 1, len(scene.elements)))]
+        return bool({"video", "videoconference", "virtually", "virtual", "online", "teleconference"} & set(words))
+
+    def in_focus(self, number: int) -> bool:
+        """Whether the story is still at a gathering in that sentence."""
+        return self._focus is not None and number - self._focus.last <= 3
+
+    def adopt(self, draft: Draft, scene: Scene) -> bool:
+        """Takes a meeting of four or more states, so that later sentences can add to it. Always true."""
+        body = draft.organisation or ""
+        for gathering in self.all:
+            shared = set(gathering.actors) & set(draft.actors)
+            if gathering.status in ("", draft.status) and len(shared) * 2 >= len(draft.actors) and partial.compatible(gathering.start, draft.start):
+                break
+        else:
+            gathering = Gathering("meeting", body, draft.name or "", "", True, status=draft.status)
+            gathering.evidence.add("attend")
+            gathering.sentence, gathering.lo, gathering.hi, gathering.strength = draft.sentence, draft.lo, draft.hi, 3
+            self.all.append(gathering)
+        for actor in draft.actors:
+            gathering.actors.setdefault(actor, [])
+        for person in draft.people:
+            if person not in gathering.actors.setdefault(person.actor, []):
+                gathering.actors[person.actor].append(person)
+        if gathering.start is None:
+            gathering.start, gathering.end = draft.start, draft.end
+        gathering.country = gathering.country or draft.country
+        gathering.city = gathering.city or draft.city
+        gathering.status = gathering.status or draft.status
+        gathering.last = scene.number
+        self._focus = gathering
+        return True
 
     @staticmethod
     def _points_back(clauses: Clauses, k: int) -> bool:
@@ -515,6 +635,9 @@ class Gatherings:
             return
         if lemma in ("take", "get", "come") and not ({"place", "under", "underway", "way"} & nearby):
             return
+        between = [e for e in scene.elements[ref.hi : group.lo] if e.kind == "w"]
+        if any(e.lemma and e.shape in ("past", "s", "past+participle", "base") for e in between) or any(e.low in ("whether", "to", "who") for e in between):
+            return
         status_group = group
         if lemma in ("schedule", "plan", "set") or (lemma == "be" and clauses.low(k + 1) in ("due", "scheduled", "set", "planned", "expected", "slated")):
             status_group = verbs.Group(group.lo, k, verbs.UPCOMING)
@@ -546,7 +669,7 @@ class Gatherings:
         start, end = self._when(scene, arguments, ref, k, status)
         if gathering.status == verbs.UPCOMING and status == verbs.HELD and not start and not scene.day[0] and evidence != "place":
             return
-        if not gathering.status or (gathering.status == verbs.HELD and status == verbs.UPCOMING and gathering.start is None):
+        if not gathering.status or (gathering.status == verbs.HELD and status == verbs.UPCOMING and gathering.evidence <= {"bare"}):
             gathering.status = status
         gathering.evidence.add(evidence)
         if party is not None:
@@ -626,7 +749,10 @@ class Gatherings:
         ahead = before == "before" or (before == "of" and clauses.low(ref.lo - 2) == "ahead")
         coming = any(scene.elements[k].low in ("upcoming", "forthcoming", "coming", "next") for k in range(max(0, ref.lo - 1), ref.hi))
         status = verbs.UPCOMING if ahead or coming else ""
-        start, end = self._when(scene, arguments, ref, ref.hi, status or verbs.HELD)
+        numbers = [i for i in range(ref.hi, min(ref.hi + 12, len(scene.elements))) if scene.elements[i].kind == "d"]
+        if not status and any(scene.elements[i].when.words.lower().startswith(("later", "next", "tomorrow", "in the coming")) for i in numbers if scene.elements[i].when is not None):  # type: ignore[union-attr]
+            status = verbs.UPCOMING
+        start, end = self._encounters.when(numbers, scene, status or verbs.HELD)
         if not status and start:
             status = verbs.HELD
         if not gathering.status and status:
@@ -680,7 +806,7 @@ class Gatherings:
             if gathering.status == verbs.HELD and not gathering.evidence & {"host", "attend", "place"} and not (gathering.start and gathering.country):
                 continue
             draft = Draft(
-                "summit", gathering.status, tuple(sorted(actors)), [f for people in actors.values() for f in people],
+                gathering.kind, gathering.status, tuple(sorted(actors)), [f for people in actors.values() for f in people],
                 gathering.sentence, gathering.lo, gathering.hi, "summit",
                 start=gathering.start, end=gathering.end, country=gathering.country or gathering.host or None, city=gathering.city,
                 organisation=gathering.organisation or None, name=gathering.name or None, host=gathering.host,
@@ -712,6 +838,11 @@ class Gatherings:
             draft.country = draft.country or known.country
             draft.city = draft.city or known.city
             draft.steps.append(("calendar", known.id, f"{known.start} as the packaged calendar has it"))
+
+
+def ref_words(scene: Scene, lo: int, hi: int) -> set[str]:
+    """The words of elements ``lo..hi``."""
+    return {scene.elements[k].low for k in range(lo, min(hi, len(scene.elements)))}
 
 
 def titles(world: World) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:

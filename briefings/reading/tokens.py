@@ -53,7 +53,8 @@ class Tokens:
             ):
                 low = "'s" if lo and sentence[lo - 1].isalnum() else word
             elif first in _HYPHENS:
-                inside = 0 < lo and hi < end and sentence[lo - 1].isalnum() and sentence[hi].isalnum()
+                before = sentence[lo - 1] if lo else " "
+                inside = hi < end and sentence[hi].isalnum() and (before.isalnum() or (before == "." and lo > 1 and sentence[lo - 2].isalnum()))
                 low = "-" if inside else "--"
             elif first == "—":
                 low = "--"
