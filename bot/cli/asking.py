@@ -134,15 +134,23 @@ async def _digest(
     from briefings import world
     from briefings.digest import HORIZON_DAYS, compose
 
+    on = _local_day(as_of, settings)
     async with record_at(database) as store:
+        since = await store.ledger.last_composed(ledger_key(name, settings)) if settings else None
         return await compose(
             store,
             world.load(),
-            on=_local_day(as_of, settings),
+            on=on,
+            since=since if since and since.date() < on else None,
             horizon_days=settings.horizon_days if settings else HORIZON_DAYS,
             countries=settings.countries if settings else (),
             name=name,
         )
+
+
+def ledger_key(name: str, settings: DigestSettings) -> str:
+    """Under what the bot keeps the posts of this digest."""
+    return f"discord:{settings.channel}:{name}"
 
 
 def _local_day(as_of: datetime | None, settings: DigestSettings | None) -> date:

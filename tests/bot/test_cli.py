@@ -23,8 +23,7 @@ source: The Quay Gazette
 url: https://quay.example/lisbon
 ---
 
-LISBON, March 14 - Chilean President Gabriel Boric met Portuguese Prime Minister Antonio Costa in
-Lisbon on Tuesday.
+LISBON, March 14 - Chilean President Gabriel Boric met Prime Minister Antonio Costa in Lisbon on Tuesday.
 """
 
 
@@ -274,6 +273,16 @@ def test_digests_by_name(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = call("digest", "noon")
     assert wrong.exit_code == 78
     assert "DRAGOMAN_DIGEST__NOON__TIME" in wrong.stderr
+
+
+def test_a_digest_is_looked_up_where_the_bot_keeps_it(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.cli.asking import ledger_key
+    from bot.discord.bot import targets
+    from bot.settings import load_settings
+
+    monkeypatch.setenv("DRAGOMAN_DIGEST__MORNING__CHANNEL", "77")
+    settings = load_settings()
+    assert [target.key for target in targets(settings)] == [ledger_key("morning", settings.digest["morning"])]
 
 
 @pytest.mark.parametrize("name", ["run", "check"])
