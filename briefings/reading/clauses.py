@@ -456,6 +456,10 @@ class Clauses:
             low = element.low
             if element.kind == "p":
                 if low == ",":
+                    if self.party_at(i - 1):
+                        listed = self._leftward(i - 1)
+                        if len(listed.mentions) > 1 and not self._in_phrase(listed.lo):
+                            return listed
                     i = self._before_bracket(i)
                     continue
                 if low == ")":
@@ -474,6 +478,8 @@ class Clauses:
                 i -= 1
             elif self.party_at(i):
                 group = self._leftward(i)
+                if steps == 1 and self.low(group.lo - 1) == "with" and self.elements[at].shape == "ing":
+                    return group  # "with Biden making ready"
                 if self._in_phrase(group.lo):
                     i = group.lo - 2
                     if self.low(i + 1) in ("to", "between") and False:

@@ -36,6 +36,7 @@ _JOINT_NEXT = re.compile(_JOINT.pattern + r"|\b(?:the|all) three (?:leaders|pres
 _CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "because", "although"))
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
 _ENDING = frozenset("ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
@@ -264,6 +265,17 @@ class Encounters:
         return best
 
     @staticmethod
+    def _since(best: Span, scene: Scene) -> Span:
+        """"a visit that began on Sunday", told on its last day."""
+        began = _BEGAN.search(scene.sentence.text)
+        for element in scene.elements:
+            if began and element.when is not None and element.when.lo >= began.end() - 1:
+                start = resolve(element.when, scene.context, "past")[0]
+                if start and best[0] and start < best[0]:
+                    return start, best[0]
+        return best
+
+    @staticmethod
     def _length(scene: Scene) -> int:
         """Days of "a three-day visit"; 0 if nothing says so."""
         match = _DAYS.search(scene.sentence.text)
@@ -391,7 +403,7 @@ class Encounters:
     def _visits(self, claim: Claim, scene: Scene, left: dict[str, list[Figure]]) -> list[Draft]:
         found: list[Draft] = []
         status = self.status(claim, scene)
-        official = any(m.form in ("person", "role", "group", "pronoun", "pair", "people") for m in claim.left)
+        official = any(m.form in ("person", "role", "group", "pronoun", "pair") for m in claim.left)
         if not official:
             return []
         for _, mention in claim.places:

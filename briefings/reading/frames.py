@@ -7,7 +7,7 @@ which words; dates, places and persons follow in later steps.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -115,6 +115,7 @@ class Matcher:
         self._lexicon = lexicon
         self.used: set[int] = set()
         """Elements that a claim has taken for its noun, so that no nominal frame takes them again."""
+        self._further: list[Party] = []
         self.refused: list[tuple[str, int, str]] = []
 
     def claims(self) -> list[Claim]:
@@ -123,12 +124,25 @@ class Matcher:
         for k, element in enumerate(self._elements):
             if element.lemma and element.lemma in table and self._clauses.is_verb(k) and not self._auxiliary(k):
                 for frame in table[element.lemma]:
+                    self._further = []
                     claim = self._match(frame, k)
                     if claim:
+                        found.extend(self._further_claims(claim))
                         if self._conditional(claim):
                             claim.status, claim.why = verbs.NONE, "a condition or a question"
                         found.append(claim)
                         break
+        return found
+
+    def _further_claims(self, claim: Claim) -> list[Claim]:
+        """"received by A in Rome and by B in Paris": the second host and his place."""
+        found = []
+        for party in self._further:
+            arguments = self._clauses.arguments(party.hi)
+            places = arguments.places
+            if places:
+                claim.places = [p for p in claim.places if p not in places] or claim.places[:1]
+            found.append(replace(claim, right=party.mentions, places=places, dates=arguments.dates or claim.dates))
         return found
 
     def _auxiliary(self, k: int) -> bool:
@@ -194,6 +208,8 @@ class Matcher:
         if frame.follow and not self._follows(frame, i, arguments.end):
             return None
         right, host = self._partner(frame, k, i, arguments, group)
+        if "by" in frame.partner and right is not None:
+            self._further = arguments.parties["by"][1:]
         if right is None and "none" not in frame.partner:
             return None
         if frame.kind == "hosting":
@@ -405,8 +421,9 @@ class Matcher:
     @staticmethod
     def _between(arguments: Arguments) -> Party | None:
         for preposition in ("between", "among", "amongst", "involving"):
-            if arguments.parties.get(preposition):
-                return arguments.parties[preposition][0]
+            for party in arguments.parties.get(preposition, ()):
+                if len({a for m in party.mentions for a in m.actors}) > 1:
+                    return party
         return None
 
     @staticmethod

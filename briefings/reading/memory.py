@@ -92,6 +92,9 @@ class Memory:
             self._set(mention, before, low)
             if mention.form == "person":
                 self._person(mention, here)
+                if mention.role == "leader" and mention.owner and here:
+                    for figure in mention.people:
+                        figure.role = here[-1][1].role or figure.role
             elif mention.form in ("role", "pronoun", "pair"):
                 getattr(self, f"_{mention.form}")(mention, low, here)
             elif mention.form == "group" and not mention.people:

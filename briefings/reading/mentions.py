@@ -159,6 +159,8 @@ class Tagger:
 
 
 def _written(alias: Alias, tokens: Tokens, lo: int, hi: int) -> bool:
+    if alias.case == "exact" and hi - lo == 1 and len(alias.text) > 3 and tokens.text[lo] == alias.text.capitalize() and alias.kind == "organisation":
+        return True
     if alias.case == "exact":
         return hi - lo > 1 or tokens.text[lo].replace(".", "") == alias.text.replace(".", "")
     return tokens.cap[lo]
@@ -274,6 +276,8 @@ class Mentions:
         if owners and adjective and low[j] == "capital" and (capital := self._capital(owners[0])) is not None:
             return Mention(i, j + 1, "city", place=capital)
         title = self._title(j)
+        if title and owners and not possessed and not adjective and low[j] in _ALSO_VERBS and single is not None:
+            return self._state(i, owners, owner_tag, single, determiner)
         if title:
             return self._titled(i, j, title, owners, owner, determiner, count, former)
         if owners and possessed:
@@ -344,6 +348,8 @@ class Mentions:
         stop, title = found
         words = " ".join(low[j:stop])
         role, plural = title.role, title.plural
+        if role in ("state", "government") and owners and owners[0] in self._world.organisations:
+            role = "head"
         stop = self._more_title(stop)
         capital = self._tokens.cap[j]
         if stop < end and low[stop] == "-" and stop + 1 < end and low[stop + 1] in ("elect", "designate"):
@@ -708,6 +714,8 @@ class Mentions:
         if figure is None:
             term = person.term(self._on)
             home = actor if any(t.actor == actor for t in person.terms) else term.actor
+            if role in ("leader", "official", "minister", "envoy", "head") and term.actor == home:
+                role = term.role
             figure = Figure(person.name, home, role or term.role, person.gender, person.key, former)
             figure.title = fold(term.title)
             figure.surnames = (
@@ -945,6 +953,7 @@ class Mentions:
 
 
 _AFTER_TWO = frozenset("met meet held had have will would are were agreed discussed spoke talked signed also then later shook sat embraced said pledged vowed last previously are to who exchanged in and on at".split())
+_ALSO_VERBS = frozenset(("hosts", "heads", "partners", "guests", "host", "heads", "leads", "chairs", "sides", "teams", "aides", "generals"))
 _OPPOSITES = frozenset(("counterpart", "opposite number", "colleague", "peer", "homologue", "counterparts", "colleagues"))
 _PAIR_NOUNS = frozenset(
     "leaders sides countries nations states men women governments neighbours neighbors parties capitals presidents ministers premiers"

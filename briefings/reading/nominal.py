@@ -127,6 +127,8 @@ class Nominals:
                 left = subject.mentions
         elif owner and len({a for m in owner.mentions for a in m.actors}) > 1:
             left = owner.mentions
+        elif kind == "call" and clauses.low(start - 1) in ("in", "during", "over", "by", "through") and (pair_ := self._caller(start)):
+            left, right = pair_
         elif pair := self._compound(start, j):
             left = pair
         else:
@@ -279,6 +281,15 @@ class Nominals:
             if element.low == "," and self._clauses.party_at(k + 1):
                 return self._clauses.collect(k + 1)
         return None
+
+    def _caller(self, start: int) -> tuple[list[Mention], list[Mention]] | None:
+        """"Karis invited him in a phone call": the subject and object of the verb spoke to each other."""
+        verb = self._clauses.verb_before(start)
+        if verb is None:
+            return None
+        called = self._clauses.collect(self._clauses.skip(verb + 1))
+        caller = self._clauses.subject(verbs.group(self._elements, verb, self._lexicon).lo)
+        return (caller.mentions, called.mentions) if caller and called else None
 
     def _compound(self, start: int, j: int) -> list[Mention]:
         """ "Putin-Biden summit", "the Zambia–Botswana talks"."""

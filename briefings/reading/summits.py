@@ -128,13 +128,13 @@ class Gatherings:
         kept = []
         for claim in claims:
             ref = next((r for r, _ in used if r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene)), None)
-            if ref is None:
+            if ref is None and not self.receives(claim, scene):
                 kept.append(claim)
         self._sidelines(scene, used, kept)
         return kept
 
     def _noun_in(self, claim: Claim, ref: Ref, scene: Scene) -> bool:
-        if not claim.noun or claim.kind not in ("meeting", "call"):
+        if not claim.noun or claim.kind not in ("meeting", "call", "hosting"):
             return False
         first = claim.noun.split()[0]
         return any(
@@ -563,6 +563,14 @@ class Gatherings:
         words = [scene.elements[i].low for i in range(k, min(arguments.end + 1, len(scene.elements)))]
         return bool({"video", "videoconference", "virtually", "virtual", "online", "teleconference"} & set(words))
 
+    def receives(self, claim: Claim, scene: Scene) -> bool:
+        """"Magufuli received Museveni, Kenyatta and Kagame": guests of the gathering the story is at."""
+        guests = {a for m in claim.right for a in m.actors}
+        if self._focus is None or not self.in_focus(scene.number) or len(guests) < 3 or claim.rule != "receive":
+            return False
+        self._focus.take([*claim.left, *claim.right])
+        return True
+
     def in_focus(self, number: int) -> bool:
         """Whether the story is still at a gathering in that sentence."""
         return self._focus is not None and number - self._focus.last <= 3
@@ -724,6 +732,10 @@ class Gatherings:
         gathering.hi = scene.spans[min(hi, len(scene.spans)) - 1][1]
 
     def _cancel(self, gathering: Gathering, ref: Ref, scene: Scene, arguments: Arguments) -> None:
+        start, _ = self._when(scene, arguments, ref, ref.hi, verbs.UPCOMING)
+        if gathering.status and gathering.start and not (start and partial.compatible(start, gathering.start)):
+            gathering = Gathering(gathering.head, gathering.organisation, gathering.name, "", gathering.generic, actors=dict(gathering.actors))
+            self.all.append(gathering)
         gathering.status = "cancelled"
         gathering.evidence.add("cancelled")
         start, end = self._when(scene, arguments, ref, ref.hi, verbs.UPCOMING)

@@ -118,6 +118,8 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
             lo = k
         elif low in adverbs and low not in ("here", "there"):
             pass
+        elif low == "course" and k > 0 and elements[k - 1].low == "of":
+            k -= 1
         else:
             break
         k -= 1
