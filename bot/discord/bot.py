@@ -21,7 +21,6 @@ from bot.discord.routing import RoutedClient
 from bot.discord.views import AskButton, OpenMenu
 from bot.posting import Posting, Target
 from bot.schedule import Schedule
-from briefings import digest
 from briefings.store import open_store
 from briefings.store.protocol import ALL, EventQuery
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from briefings.answers import Answer
     from briefings.desk import Desk
+    from briefings.digest import Digest
     from briefings.questions import Question
     from briefings.store.protocol import Store
 
@@ -75,7 +75,6 @@ class DragomanBot(RoutedClient):
         self._open.push_async_callback(store.close)
         await self._open.enter_async_context(store.lock_for_bot())
         self._store = store
-        self._warming = asyncio.create_task(self._warm(store), name="loading the world")
         self.posting = Posting(
             store.ledger, DiscordPoster(self), self._compose, targets(self.settings), self.clock
         )
@@ -85,8 +84,19 @@ class DragomanBot(RoutedClient):
         await self._beat()
         self._start_ticker()
 
+    async def on_connect(self) -> None:
+        await self._ready_desk()
+
+    async def _ready_desk(self) -> Desk:
+        """The desk; the world is loaded once, in the pause between connecting and the first question."""
+        if self._desk is not None:
+            return self._desk
+        if self._warming is None:
+            self._warming = asyncio.create_task(self._warm(self.store), name="loading the world")
+        return await asyncio.shield(self._warming)
+
     async def _warm(self, store: Store) -> Desk:
-        """What answers need, loaded in a worker beside the login. Nothing here reads: no reader is loaded."""
+        """What answers need, loaded in a worker. Nothing here reads articles, so no reader is loaded."""
         from bot.cli import version
         from briefings import world
         from briefings.desk import Desk
@@ -130,12 +140,8 @@ class DragomanBot(RoutedClient):
                 await self._store.forget_notes(asking.NOTES, self.clock() - BUTTONS_KEPT)
 
     async def answer(self, question: Question) -> Answer:
-        """The desk's answer; waits for the world if it is still being loaded."""
-        if self._desk is None and self._warming is not None:
-            await asyncio.shield(self._warming)
-        if self._desk is None:
-            raise RuntimeError("the bot has not been started or is closed")
-        given = await self._desk.answer(question)
+        """The desk's answer, once the world is loaded."""
+        given = await (await self._ready_desk()).answer(question)
         public = [card for card in given.cards if card.event.scope == ALL]
         self._remember({card.event.id: f"{card.when}: {card.title}" for card in public})
         return given
@@ -182,11 +188,10 @@ class DragomanBot(RoutedClient):
         for key in list(self._events)[2 * EVENTS_KNOWN :]:
             del self._events[key]
 
-    async def _compose(self, target: Target, day: date, since: datetime | None) -> digest.Digest:
-        from briefings import world
+    async def _compose(self, target: Target, day: date, since: datetime | None) -> Digest:
+        from briefings import digest, world
 
-        if self._warming is not None:
-            await asyncio.shield(self._warming)
+        await self._ready_desk()
         return await digest.compose(
             self.store,
             world.load(),

@@ -6,13 +6,16 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
 from bot.discord import render
 from bot.posting import Refused, Unavailable
-from briefings.digest import Digest
+
+if TYPE_CHECKING:
+    from briefings.digest import Digest
 
 SEARCHED = 300
 """Messages of the channel's history that are looked through for a part that may have been posted."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.discord.text import flag, link, shorten, tidy, width, words
-from briefings import world
 from briefings.answers import Answer, AnswerKind, Card, Group, SourceLine, Standing
-from briefings.digest import Digest
 from briefings.models import Kind
+
+if TYPE_CHECKING:
+    from briefings.digest import Digest
 
 TITLE = 256
 DESCRIPTION = 4096
@@ -176,6 +177,8 @@ def _sources(card: Card, most: int) -> str:
 
 def _flags(card: Card) -> str:
     """The flags of a few states; none where a summit's name or an organisation says it better."""
+    from briefings import world
+
     event = card.event.event
     states = world.load().states
     few = event.kind is not Kind.SUMMIT and len(event.actors) <= 4
