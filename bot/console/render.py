@@ -66,6 +66,7 @@ def console_on(stream: TextIO) -> Console:
 
 def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:
     from rich.padding import Padding
+    from rich.style import Style
     from rich.text import Text
 
     console = console_on(stream)
@@ -77,7 +78,10 @@ def _write_rich(lines: Iterable[Line], stream: TextIO) -> None:
         text = Text()
         if line.role in (Role.SOURCE, Role.CHOICE):
             text.append("• ")
-        text.append(line.text, style=f"{style} link {line.url}" if line.url else style)
+        text.append(line.text, style=style)
         if line.aside:
             text.append(f"  {line.aside}", style="dim")
-        console.print(Padding(text, (0, 0, 0, line.indent)))
+        if line.url:
+            # The address stays visible: not every terminal follows hidden links.
+            text.append(f"  {line.url}", style=Style(dim=True, link=line.url))
+        console.print(Padding(text, (0, 0, 0, line.indent), expand=False))

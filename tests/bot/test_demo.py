@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import subprocess
 import sys
 import time
@@ -77,6 +79,42 @@ def test_another_day_is_another_digest() -> None:
     assert result.exit_code == 0
     assert "BRICS summit in Kazan — 22–24 October 2024, under way, until 24 October 2024" in result.stdout
     assert "Version" not in result.stdout
+
+
+def test_a_person_gets_completion_and_answers_on_a_terminal(tmp_path: Path) -> None:
+    leader, follower = pty.openpty()
+    person = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo"],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm", "TMPDIR": str(tmp_path)},
+    )
+    os.close(follower)
+    seen, at = "", 0
+
+    def until(words: str, typed: str) -> None:
+        """Waits for `words` after those waited for before, then types."""
+        nonlocal seen, at
+        deadline = time.monotonic() + 30
+        while words not in seen[at:] and time.monotonic() < deadline:
+            if select.select([leader], [], [], 0.2)[0]:
+                seen += os.read(leader, 65536).decode("utf-8", "replace")
+        assert words in seen[at:], seen[-2000:]
+        at = seen.index(words, at) + len(words)
+        os.write(leader, typed.encode())
+
+    try:
+        until("dragoman>", "/met ind\t")
+        until("Indonesia", "\x15/met turkmenistan\r")
+        until("ncounters of Turkmenistan", "")
+        until("dragoman>", "/quit\r")
+        assert person.wait(30) == 0
+    finally:
+        person.kill()
+        person.wait()
+        os.close(leader)
+    assert "BRICS summit in Kazan" in seen
 
 
 def test_it_starts_quickly_and_leaves_nothing_behind(tmp_path: Path) -> None:
