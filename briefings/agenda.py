@@ -168,7 +168,7 @@ def _joined(recorded: Iterable[RecordedEvent], world: World) -> tuple[list[Entry
     """The record's entries, refined by the calendar, and the ids of the summits that they are."""
     entries, met = [], set()
     for one in recorded:
-        summit = same_summit(one.event, world)
+        summit = same_summit(one, world)
         if summit is not None:
             met.add(summit.id)
             one = refined(one, summit)
@@ -176,11 +176,24 @@ def _joined(recorded: Iterable[RecordedEvent], world: World) -> tuple[list[Entry
     return entries, met
 
 
-def same_summit(event: Event, world: World) -> KnownSummit | None:
-    """The calendar's summit that `event` is, or None. A moved one is found too, another edition is not."""
-    if event.kind is not Kind.SUMMIT or not (event.organisation or event.name) or event.start is None:
+def same_summit(recorded: RecordedEvent, world: World) -> KnownSummit | None:
+    """The calendar's summit that an event is, or None. A moved one is found too, another edition is not."""
+    event, calendar = recorded.event, world.calendar
+    if event.kind is not Kind.SUMMIT or not (event.organisation or event.name):
         return None
-    calendar = world.calendar
+    if event.start is None:
+        if event.status is not Status.UPCOMING:
+            return None
+        return calendar.meant_by(
+            event.organisation,
+            event.name,
+            published=max(
+                (source.published for source in recorded.sources if source.published), default=None
+            ),
+            tense="future",
+            country=event.place.country,
+            city=event.place.city,
+        )
     named = calendar.find(event.organisation, event.name)
     fits = []
     for summit in named or (calendar.find(event.organisation) if event.organisation else ()):
@@ -194,20 +207,21 @@ def same_summit(event: Event, world: World) -> KnownSummit | None:
 def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
     """The event with the calendar's days and place where articles leave them open, and a note saying so."""
     event, told = recorded.event, recorded.event.start
-    if event.status is Status.CANCELLED or told is None:
+    if event.status is Status.CANCELLED:
         return recorded
     place = Place(event.place.country or summit.country, event.place.city or summit.city)
     event = replace(event, place=place, name=event.name or summit.name)
     start, end = summit.start, summit.end
     packaged = f"the packaged calendar of summits{'' if summit.source != RECALLED else ', from memory'}"
     notes = recorded.notes
-    vague = len(told) < len(start) and _within(told, event.end, start)
+    vague = told is None or (len(told) < len(start) and _within(told, event.end, start))
     if vague and summit.announced:
-        notes = (*notes, f"days from {packaged}; articles say {dates.in_words(told, event.end)}")
+        said = f"; articles say {dates.in_words(told, event.end)}" if told else ", articles give none"
+        notes = (*notes, f"days from {packaged}{said}")
         event = replace(event, start=start, end=end, date_basis=DateBasis.CALENDAR)
     elif told == start and event.end is None and end:
         event = replace(event, end=end)
-    elif dates.gap_days((told, event.end), (start, end)) or vague:
+    elif told is None or vague or dates.gap_days((told, event.end), (start, end)):
         notes = (*notes, f"{packaged} has {dates.in_words(start, end)}")
     return replace(recorded, event=event, notes=notes)
 

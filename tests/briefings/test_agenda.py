@@ -54,6 +54,14 @@ async def test_articles_and_calendar_make_one_entry_and_the_calendar_gives_the_d
     assert "October 2024" in (await newsroom.ask("search", words="brics")).cards[0].when
 
 
+async def test_an_announcement_without_a_date_gets_the_calendar_s(newsroom: Any, an_event: Make) -> None:
+    await newsroom.tell("Some day", an_event("CN RU", **KAZAN))
+    lead = (await newsroom.ask("upcoming", who="russia", days=30)).cards[0]
+    assert lead.when == "22–24 October 2024"
+    assert any("articles give none" in note for note in lead.notes)
+    assert lead.event.event.date_basis is DateBasis.CALENDAR
+
+
 async def test_an_article_moves_or_cancels_what_the_calendar_has(newsroom: Any, an_event: Make) -> None:
     await newsroom.tell("Moved", an_event("RU", "2024-11-05", end="2024-11-07", **KAZAN))
     moved = (await newsroom.ask("upcoming", who="brics", days=60)).cards
