@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from briefings import dates
+
 PAGE_SIZE = 10
 """Cards on one page of an answer where the asker does not say."""
 
@@ -90,15 +92,10 @@ def _month(word: str) -> int | None:
 
 
 def _checked(words: str, year: int | None, month: int | None, day: int | None) -> str:
-    from datetime import date
-
-    if year is None:
+    found = dates.make(year or 0, month, day)
+    if found is None:
         raise ValueError(_complaint(words))
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        raise ValueError(_complaint(words)) from None
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+    return found
 
 
 def _complaint(words: str) -> str:

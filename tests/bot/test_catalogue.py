@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.catalogue import COMMANDS, Command, OptionKind, command, nearest
 from bot.line import LineError, UnknownCommand, parse
@@ -98,3 +100,13 @@ def test_an_unknown_command_names_the_nearest() -> None:
         parse("/xyzzy")
     with pytest.raises(UnknownCommand, match="Type a command"):
         parse("   ")
+
+
+@given(st.text(max_size=80))
+def test_any_line_is_a_question_or_a_complaint(line: str) -> None:
+    for typed in (line, f"/met {line}", f"/search {line}", f"/upcoming days:{line}"):
+        try:
+            asked = parse(typed)
+        except LineError:
+            continue
+        assert command(asked.command)

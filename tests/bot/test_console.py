@@ -8,6 +8,8 @@ import pty
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.console.layout import Line, Role, answer_lines, card_lines, digest_lines
 from bot.console.prompt import completions, help_lines
@@ -198,3 +200,10 @@ def test_help_lists_every_command_with_an_example() -> None:
     said = "\n".join(as_text(line) for line in help_lines())
     assert "/met <who> [with:…] [since:…] [until:…]" in said
     assert "e.g. /upcoming nato days:365" in said
+
+
+@given(st.text(max_size=200))
+def test_any_text_becomes_one_printable_line(text: str) -> None:
+    shown = plain(text)
+    assert all(sign.isprintable() or sign in "\u200c\u200d" for sign in shown)
+    assert plain(shown) == shown
