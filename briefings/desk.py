@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from briefings.store.protocol import Coverage, Store
     from briefings.world import World
 
+CALENDAR = "From the packaged calendar of summits"
+
 FAR_DAYS = 1500
 """How far ahead `/upcoming` looks where nobody says: everything that is announced."""
 
@@ -138,7 +140,7 @@ class Desk:
             notes.append(agenda.UNCONFIRMED)
         groups = tuple(
             Group(
-                "Announced in articles" if told else "From the packaged calendar of summits",
+                "Announced in articles" if told else CALENDAR,
                 tuple(agenda.card(entry, maker, self._world) for entry in some),
             )
             for told, some in groupby(shown, key=lambda entry: entry.told)
@@ -194,7 +196,11 @@ class Desk:
 
     async def _digest(self, question: Question) -> Answer:
         made = await digest.compose(self._store, self._world, on=self.today, scope=question.scope)
-        parts = (("Coming up", made.upcoming), ("New in the record", made.new))
+        parts = (
+            ("Coming up", tuple(card for card in made.upcoming if card.event.sources)),
+            (CALENDAR, tuple(card for card in made.upcoming if not card.event.sources)),
+            ("New in the record", made.new),
+        )
         groups = tuple(Group(heading, cards) for heading, cards in parts if cards)
         total = len(made.upcoming) + len(made.new)
         return Answer(
@@ -259,13 +265,14 @@ class Desk:
 
     async def _nothing(self, question: Question, title: str, notes: list[str], who: str) -> Answer:
         coverage = await self._store.articles.coverage(scopes_of(question.scope))
-        suggestions = [Suggestion(f"/upcoming {self._world.label(who)}", Question("upcoming", {"who": who}))]
+        asked = {"who": self._spelling(who, self._world.label(who))}
+        ahead = Question("upcoming", asked, question.scope)
         return Answer(
             title,
             AnswerKind.NOTHING,
             question,
             notes=(*notes, f"The record covers {_covers(coverage)}."),
-            suggestions=tuple(suggestions if who else ()),
+            suggestions=(Suggestion(ahead.line(), ahead),) if who else (),
         )
 
     def _listed(

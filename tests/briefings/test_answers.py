@@ -119,6 +119,7 @@ async def test_nothing_found_says_so_and_what_the_record_covers(busy: Any) -> No
         "The record covers 9 articles published 10 July 2024 to 12 July 2024, with 7 events.",
     )
     assert answer.to_json()["events"] == []
+    assert answer.suggestions[0].question == Question("upcoming", {"who": "Fiji"})
 
 
 async def test_an_empty_record_says_that_it_is_empty(newsroom: Any) -> None:
