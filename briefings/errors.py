@@ -7,7 +7,16 @@
     │   ├── BinaryArticle
     │   ├── ArticleTooLarge
     │   ├── UndecodableArticle
-    │   └── FrontMatterError
+    │   ├── FrontMatterError
+    │   └── PageRefused        a web page that shows no article: paywall, consent wall, check for robots
+    ├── FetchError              an address that cannot be fetched
+    │   ├── UnsafeAddress
+    │   ├── RobotsRefused
+    │   ├── HttpStatus
+    │   ├── Unreachable
+    │   ├── BodyRefused
+    │   └── HostResting
+    ├── FeedError               bytes that are no feed, or no list of feeds (OPML)
     └── StoreError              the record cannot be opened, read or written
         ├── SchemaTooNew
         ├── StoreBusy
@@ -64,6 +73,69 @@ class FrontMatterError(ArticleError):
         super().__init__(name if line is None else f"{name}, line {line}", message)
         self.name = name
         self.line = line
+
+
+class FetchError(DragomanError):
+    """An address that cannot be fetched. `lasting`: trying again will not help until something is changed.
+
+    `retry_after` is how many seconds the server asks to be left alone, if it says so.
+    """
+
+    lasting = False
+
+    def __init__(self, url: str, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(f"{url[:200]}: {message}")
+        self.url = url
+        self.retry_after = retry_after
+
+
+class UnsafeAddress(FetchError):
+    """No address of the public web, or one that leads inside; also where a redirect leads there."""
+
+    lasting = True
+
+
+class RobotsRefused(FetchError):
+    """The site's robots.txt asks programs not to fetch this."""
+
+    lasting = True
+
+
+class HttpStatus(FetchError):
+    """The server answered with an error; `status` is its number."""
+
+    def __init__(self, url: str, message: str, status: int, *, retry_after: float | None = None) -> None:
+        super().__init__(url, message, retry_after=retry_after)
+        self.status = status
+        self.lasting = status in (400, 401, 402, 403, 404, 405, 406, 410, 414, 451)
+
+
+class Unreachable(FetchError):
+    """No answer: the name is unknown, the connection failed or broke, or it took too long."""
+
+
+class BodyRefused(FetchError):
+    """The answer is too large, of another type than asked for, or badly compressed."""
+
+    lasting = True
+
+
+class HostResting(FetchError):
+    """The host failed or asked for patience a moment ago, so it is not asked; see `retry_after`."""
+
+
+class FeedError(DragomanError):
+    """Bytes that are neither a feed nor, where one is wanted, a list of feeds in OPML."""
+
+
+class PageRefused(ArticleError):
+    """A web page that does not show its article. `reason` is ``paywall``, ``consent``, ``challenge``,
+    ``no article`` or ``type``.
+    """
+
+    def __init__(self, name: str, message: str, reason: str) -> None:
+        super().__init__(name, message)
+        self.reason = reason
 
 
 class StoreError(DragomanError):
