@@ -66,7 +66,8 @@ class Article:
 
     `published` is an ISO day (or coarser) or None; `published_readings` holds every day the article's own date
     could mean where it reads two ways ("11/07/2024") and nothing decides, else it is empty.
-    `language` is a lower-case ISO 639-1 code or None.
+    `language` is a lower-case ISO 639-1 code or None. `notes` are sentences about the article itself, such as the
+    evidence for its date; they are no part of its identity.
     """
 
     title: str | None
@@ -77,6 +78,7 @@ class Article:
     url: str | None = None
     source: str | None = None
     language: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

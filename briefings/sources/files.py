@@ -16,8 +16,7 @@ from briefings.errors import (
 )
 from briefings.models import Article
 from briefings.sources import frontmatter, html
-from briefings.sources.furniture import clean
-from briefings.sources.published import infer_published, is_date_line
+from briefings.sources.composing import compose
 
 MAX_BYTES = 5 * 1024 * 1024
 """Larger files are no articles."""
@@ -44,13 +43,7 @@ _LINK = re.compile(
     r"(!?)\[([^\[\]\n]{0,300})\]\((?:[^()\s\n]|\([^()\s\n]{0,100}\)){0,500}(?:\s+\"[^\"\n]{0,200}\")?\)"
 )
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,500}?)(?<=\S)\1")
-_HEADLINE_WORDS = 24
 _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*\Z")
-_NEVER_HEADLINE = re.compile(
-    r"[-–•*·►|(]|\d{1,2}:\d{2}"
-    r"|[A-Z]{3}[A-Z '’./-]{0,40}(?:,[^,]{1,30}|\s\([^)]{1,30}\)){0,2}\s*(?:--|[-–—])\s"
-)
-_TITLE_LINES = 3
 _WRAPPED_FROM, _WRAPPED_TO = 45, 110
 
 
@@ -66,38 +59,26 @@ def load_article(path: PurePath | str, data: bytes, *, published: str | None = N
     text = decode(name, data)
     matter = frontmatter.split(name, text)
     page = html.read_page(name, matter.body) if html.looks_like_html(name, matter.body) else None
-    blocks = (
-        list(page.paragraphs)
-        if page
-        else paragraphs_of(matter.body, name.lower().endswith((".md", ".markdown")))
-    )
-    cleaned = clean(blocks)
-    kept = list(cleaned.paragraphs)
-    title = matter.title or (page.title if page else None)
-    if title is None:
-        title = _headline(kept)
-    kept = _without_title(kept, title)
-    day = infer_published(
-        kept,
-        dated=cleaned.dated,
-        furniture=cleaned.removed,
+    if page is not None:
+        about = page.about
+        return compose(
+            name,
+            page.paragraphs,
+            title=matter.title or page.title,
+            given=given or matter.published,
+            stated=about.published,
+            url=matter.url or about.url,
+            source=matter.source or about.publisher,
+            language=matter.language or about.language,
+        )
+    return compose(
+        name,
+        paragraphs_of(matter.body, name.lower().endswith((".md", ".markdown"))),
+        title=matter.title,
         given=given or matter.published,
-        stated=page.published if page else None,
-        title=title,
-        url=matter.url or (page.url if page else None),
-    )
-    body = [p for number, p in enumerate(kept) if number >= _TITLE_LINES or not is_date_line(p)]
-    if not body and title is None:
-        raise EmptyArticle(name, "it holds no article text besides front matter and page furniture")
-    return Article(
-        title=title,
-        text="\n\n".join(body),
-        published=day.date,
-        published_basis=day.basis,
-        published_readings=day.readings,
-        url=matter.url or (page.url if page else None),
-        source=matter.source or (page.publisher if page else None),
-        language=matter.language or (page.language if page else None),
+        url=matter.url,
+        source=matter.source,
+        language=matter.language,
     )
 
 
@@ -171,31 +152,3 @@ def _plain(paragraph: str) -> str:
     if "](" in text:
         text = _LINK.sub(lambda m: "" if m[1] else m[2], text)
     return _BOLD.sub(r"\2", text).strip()
-
-
-def _headline(paragraphs: list[str]) -> str | None:
-    """The first line, where it looks like a headline and not like a sentence, a dateline or a list."""
-    for line in paragraphs[:_TITLE_LINES]:
-        if is_date_line(line):
-            continue
-        plain = line.lstrip("# ").strip()
-        looks = (
-            len(plain) <= 200
-            and 2 <= len(plain.split()) <= _HEADLINE_WORDS
-            and not _SENTENCE_END.search(plain)
-        )
-        return " ".join(plain.split()) if looks and not _NEVER_HEADLINE.match(plain) else None
-    return None
-
-
-def _without_title(paragraphs: list[str], title: str | None) -> list[str]:
-    """The paragraphs without the headline, which pages repeat in several spellings of its quotation marks."""
-    if title is None:
-        return paragraphs
-    same = _folded(title)
-    head = [p for p in paragraphs[: _TITLE_LINES + 2] if _folded(p) != same]
-    return head + paragraphs[_TITLE_LINES + 2 :]
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
