@@ -458,7 +458,7 @@ class Clauses:
                 if low == ",":
                     if self.party_at(i - 1):
                         listed = self._leftward(i - 1)
-                        if len(listed.mentions) > 1 and not self._in_phrase(listed.lo):
+                        if not self._in_phrase(listed.lo) and (len(listed.mentions) > 1 or not self._object_of(listed.lo)):
                             return listed
                     i = self._before_bracket(i)
                     continue
@@ -603,6 +603,8 @@ class Clauses:
             else:
                 break
             if (k == lo - 1 and not self._closed(lo)) or not self.party_at(k):
+                break
+            if self._mention(k).form in ("capital", "state") and self.low(k - 1) in ("in", "at", "to", "into") and mentions[0].form not in ("capital", "state"):
                 break
             mentions.insert(0, self._mention(k))
             lo = k

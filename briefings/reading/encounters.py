@@ -37,6 +37,7 @@ _CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
+_VENUE = re.compile(r"\bat (?:the |his |her )?(?:[\w'’-]+ ){0,3}(?:State House|Palace|palace|residence|Residence|Presidency|presidency|Guest House|State Lodge|chancellery|Chancellery|Government House|presidential office|foreign ministry|Foreign Ministry)\b")
 _ENDING = frozenset("ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
@@ -245,6 +246,8 @@ class Encounters:
             best = self._spanned(best, days, ending, scene)
         if best[0] is None and scene.day[0]:
             best = scene.day
+            if ending and claim is not None and claim.kind == "visit":
+                best = self._since(best, scene) if _BEGAN.search(scene.sentence.text) else self._spanned(best, days, True, scene) if days else best
             for element in scene.elements:
                 if (
                     element.when is not None
@@ -352,6 +355,8 @@ class Encounters:
                 ):
                     draft.country = m.actors[0]
                     break
+        if not draft.country and self._last is not None and any(e.low == "there" for e in scene.elements):
+            draft.country, draft.city = self._last
         if (
             not draft.country
             and scene.spot is not None
@@ -366,6 +371,16 @@ class Encounters:
                 draft.host = host
                 if not draft.country and host in self._world.states:
                     draft.country = host
+        if (
+            draft.country
+            and not draft.city
+            and scene.spot is not None
+            and scene.spot.country == draft.country
+            and _VENUE.search(scene.sentence.text)
+        ):
+            draft.city = scene.spot.city or None
+        if draft.country and draft.city:
+            self._last = (draft.country, draft.city)
 
     def _at(self, draft: Draft, mention: Mention) -> None:
         if mention.place is not None:

@@ -194,7 +194,7 @@ class Matcher:
             after = i
             i, noun = self._noun(frame, i)
             if i < 0:
-                noun = self._relative_noun(frame, group.lo)
+                noun = self._relative_noun(frame, group.lo) if frame.kind != "hosting" else ""
                 i = after
                 if not noun:
                     return None
@@ -215,7 +215,7 @@ class Matcher:
         if frame.kind == "hosting":
             between = self._between(arguments)
             host_party = clauses.subject(group.lo, group.finite)
-            if host_party is None:
+            if host_party is None or (between is None and (self._clauses.low(k + 1) not in ("the", "these", "those", "their") or "summit" in noun)):
                 return None
             claim = Claim("meeting" if between else "hosting", group.status, frame.name, host_party.mentions, between.mentions if between else [], k, min(host_party.lo, k), arguments.end, arguments.dates, arguments.places, noun=noun, why=group.why, joint=True)
             claim.host = "left"
@@ -388,7 +388,7 @@ class Matcher:
             j = clauses.skip(i)
             if clauses.low(j) == "with" and "with" in frame.partner:
                 j = clauses.skip(j + 1)
-            party = clauses.collect(j)
+            party = self._including(clauses.collect(j))
             if party and not (party.mentions[0].form == "adjective"):
                 if clauses.low(party.hi) == "'s" and frame.name != "meet":
                     return None, ""
@@ -417,6 +417,18 @@ class Matcher:
                             chosen = Party([*chosen.mentions, *other.mentions], chosen.lo, other.hi)
                 return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
         return None, ""
+
+    def _including(self, party: Party | None) -> Party | None:
+        """"other leaders, including A and B": those who are named."""
+        if party is None or not party.mentions[-1].plural or party.mentions[-1].actors:
+            return party
+        i = party.hi + (self._clauses.low(party.hi) == ",")
+        if self._clauses.low(i) in ("including", "notably", "like") or (self._clauses.low(i), self._clauses.low(i + 1)) in (("such", "as"), ("among", "them")):
+            i += 2 if self._clauses.low(i) in ("such", "among") else 1
+            named = self._clauses.collect(i)
+            if named is not None:
+                return Party([*party.mentions, *named.mentions], party.lo, named.hi)
+        return party
 
     @staticmethod
     def _between(arguments: Arguments) -> Party | None:
@@ -542,6 +554,8 @@ class Matcher:
         before = clauses.low(lo - 1)
         if before == "without":
             return verbs.NONE, "without"
+        if at < len(self._elements) and self._elements[at].shape == "ing" and before in ("about", "of", "for", "against", "to", "from"):
+            return verbs.NONE, f"only spoken of: {before}"
         k = lo - 1
         ahead = before == "before" or (before == "of" and clauses.low(lo - 2) == "ahead")
         steps = 0

@@ -65,6 +65,8 @@ class Memory:
         self.focus: list[Figure] = []
         """Figures from the oldest to the one last mentioned."""
         self.subject: Figure | None = None
+        self.before: Figure | None = None
+        """The subject of the sentence before this one."""
         """Of the last sentence."""
         self.together: list[tuple[tuple[str, ...], tuple[Figure, ...]]] = []
         """Encounters told so far, as actors and people."""
@@ -85,10 +87,16 @@ class Memory:
     def resolve(self, mentions: list[Mention], low: list[str], prepositions: frozenset[str], number: int) -> None:
         """Fills in actors and people of what is open; `number` is the sentence's."""
         self._number = number
+        self.before = self.subject
+        phrase = False
+        last_hi = -9
         first: Figure | None = None
         here: list[tuple[Mention, Figure]] = []
         for mention in mentions:
             before = low[mention.lo - 1] if mention.lo else ""
+            if before not in ("and", ",") or last_hi < mention.lo - 2:
+                phrase = before in prepositions
+            last_hi = mention.hi
             self._set(mention, before, low)
             if mention.form == "person":
                 self._person(mention, here)
@@ -106,7 +114,7 @@ class Memory:
             for figure in mention.people:
                 here.append((mention, figure))
                 self._remember(figure)
-                if first is None and before not in prepositions:
+                if first is None and not phrase:
                     first = figure
             for actor in mention.actors:
                 if mention.form != "adjective" and actor not in self.states[-6:]:
@@ -179,6 +187,8 @@ class Memory:
                 fits = {here[-1][1].role}
         for figure in reversed(self.focus):
             if mention.actors and figure.actor not in mention.actors:
+                continue
+            if not counterpart and not _titles_fit(mention, figure):
                 continue
             if (
                 figure.role in fits

@@ -59,7 +59,8 @@ _WEAK_NOUNS = frozenset(
 class Nominals:
     """Finds nominal claims in one sentence, after the verbs have taken theirs."""
 
-    def __init__(self, clauses: Clauses, matcher: Matcher, lexicon: Lexicon) -> None:
+    def __init__(self, clauses: Clauses, matcher: Matcher, lexicon: Lexicon, background: Party | None = None) -> None:
+        self._background = background
         self._clauses = clauses
         self._elements = clauses.elements
         self._matcher = matcher
@@ -122,6 +123,8 @@ class Nominals:
                 left = owner.mentions
             else:
                 subject = self._implied(start)
+                if subject is None and self._elements[0].low in ("this", "these", "it", "among", "other", "such"):
+                    subject = self._background
                 if subject is None:
                     return None
                 left = subject.mentions
@@ -253,7 +256,8 @@ class Nominals:
         """"a summit of his own": whose it is."""
         low = self._clauses.low
         if low(j + 1) == "of" and low(j + 2) in self._lexicon.small["possessives"] and low(j + 3) == "own":
-            return self._possessor(j + 2)
+            nearest = next((k for k in range(j - 1, -1, -1) if self._clauses.party_at(k) and self._elements[k].mention.people), None)  # type: ignore[union-attr]
+            return self._clauses.collect(nearest) if nearest is not None else None
         return None
 
     def _possessor(self, k: int) -> Party | None:
@@ -341,11 +345,9 @@ class Nominals:
             and after is not None
         ):
             group, lemma = after
-            word = self._elements[group.at].low
-            if word in lexicon.status["cancelled"] or (
-                word in ("called", "put", "calls", "puts") and clauses.low(group.at + 1) in ("off", "back")
-            ):
-                return "cancelled", word
+            off = next((k for k in range(stop, len(self._elements)) if self._off(k)), None)
+            if off is not None:
+                return "cancelled", self._elements[off].low
             if group.status in (verbs.HELD, verbs.UPCOMING, verbs.NONE) and not self._object(start):
                 return group.status, group.why
         if upcoming:

@@ -7,13 +7,13 @@ import re
 from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
 from briefings.reading import assemble, gate, summarise, verbs
-from briefings.reading.clauses import Clauses
+from briefings.reading.clauses import Clauses, Party
 from briefings.reading.elements import build
 from briefings.reading.encounters import Draft, Encounters, Scene, label_span
 from briefings.reading.frames import Claim, Matcher, by_lemma
 from briefings.reading.lexicon import Lexicon, lexicon
 from briefings.reading.memory import Memory
-from briefings.reading.mentions import Mentions, Tag, Tagger
+from briefings.reading.mentions import Mention, Mentions, Tag, Tagger
 from briefings.reading.nominal import Nominals
 from briefings.reading.sentences import Sentence, split
 from briefings.reading.summits import Gatherings, titles
@@ -105,13 +105,14 @@ class _Article:
                 for alias in tag.aliases:
                     if alias.kind == "state" and not alias.weak:
                         self._cast.seen[alias.ref] = self._cast.seen.get(alias.ref, 0) + 1
+        self._phoned = bool(_PHONED.search(article.text) or _PHONED.search(article.title or ""))
         self.misses: list[tuple[int, str, str, str]] = []
 
     def read(self) -> list[Draft]:
         context = DateContext(published=self.article.published, readings=self.article.published_readings)
         for tokens, tags in zip(self._tokens, self._tags, strict=True):
             self._cast.mentions(tokens, tags)
-        memory = Memory(self._world, self._cast, self.article.published, self._home())
+        memory = self._memory = Memory(self._world, self._cast, self.article.published, self._home())
         encounters = Encounters(self._world, context)
         gatherings = Gatherings(self._world, self._words, encounters, self._titles)
         drafts: list[Draft] = []
@@ -154,13 +155,17 @@ class _Article:
         clauses = Clauses(scene.elements, self._words)
         matcher = Matcher(clauses, self._words)
         claims = matcher.claims()
-        claims += Nominals(clauses, matcher, self._words).claims(claims)
+        before = self._memory.before
+        background = Party([Mention(0, 0, "pronoun", (before.actor,), (before,))], 0, 0) if before is not None else None
+        claims += Nominals(clauses, matcher, self._words, background).claims(claims)
         claims.sort(key=lambda c: c.at)
         claims = gatherings.read(scene, clauses, claims)
         found: list[Draft] = []
         for claim in claims:
             if claim.kind == "talk":
-                continue
+                if claim.status == verbs.HELD and not self._phoned:
+                    continue
+                claim.kind = "call" if self._phoned and not claim.places else "meeting"
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue
@@ -212,6 +217,7 @@ class _Article:
         return found
 
 
+_PHONED = re.compile(r"\b(?:tele)?phone|\bcalls? with\b", re.I)
 _SPACE = re.compile(r"\s+")
 
 
