@@ -1,0 +1,244 @@
+"""All gatherings of one article: read sentence by sentence, given back as drafts at its end."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Clauses
+from briefings.reading.encounters import Draft, Encounters, Scene
+from briefings.reading.frames import Claim
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.summits import words as known
+from briefings.reading.summits.gathering import Gathering, Ref
+from briefings.reading.summits.naming import Naming
+from briefings.reading.summits.participants import Participants
+from briefings.reading.summits.roll import Roll
+from briefings.reading.summits.telling import Telling
+from briefings.reading.summits.titles import Titles
+from briefings.world.world import World
+
+
+class Gatherings:
+    """Kept for one article."""
+
+    def __init__(self, world: World, lexicon: Lexicon, encounters: Encounters, titles: Titles) -> None:
+        self._world = world
+        self._encounters = encounters
+        self._roll = Roll()
+        self._naming = Naming(world, lexicon, titles)
+        self._telling = Telling(world, lexicon, encounters, self._roll)
+        self._participants = Participants(world, lexicon, self._roll, self._telling)
+        self.in_focus = self._roll.in_focus
+        self.adopt = self._roll.adopt
+
+    def read(self, scene: Scene, clauses: Clauses, claims: list[Claim]) -> list[Claim]:
+        """Takes what the sentence says of gatherings; gives back the claims that are not about them."""
+        refs = self._naming.refs(scene, clauses)
+        used: list[tuple[Ref, Gathering]] = []
+        for ref in refs:
+            gathering = self._roll.match(ref, scene)
+            if gathering is not None:
+                used.append((ref, gathering))
+        told: set[int] = set()
+        if scene.sentence.text[:12].lower().startswith(("called off", "cancelled", "postponed", "canceled")):
+            for ref, gathering in used:
+                arguments = clauses.arguments(ref.hi)
+                self._states(ref, gathering, arguments)
+                self._telling.cancel(gathering, ref, scene, clauses.arguments(ref.hi + 3))
+                self._telling.where(gathering, arguments, ref, scene)
+                gathering.last = scene.number
+            return [c for c in claims if c.kind == "agreement"]
+        for k, element in enumerate(scene.elements):
+            if (
+                element.lemma in known.HOST
+                or element.lemma in known.ATTEND
+                or element.lemma in known.OPEN
+                or element.lemma in known.GO
+                or element.lemma == "be"
+            ):
+                if clauses.is_verb(k):
+                    self._participants.verb(k, scene, clauses, used, told)
+        for ref, gathering in used:
+            if not ref.previous:
+                gathering.last = scene.number
+            if id(gathering) not in told and not ref.back:
+                self._bare(ref, gathering, scene, clauses)
+        current = [g for r, g in used if not r.previous]
+        if current:
+            self._roll.focus = current[-1]
+        if (
+            scene.sentence.text.lower().startswith("in the chair was")
+            and self._roll.focus is not None
+            and scene.number - self._roll.focus.last <= 3
+        ):
+            party = next(
+                (
+                    clauses.collect(i)
+                    for i in range(2, 6)
+                    if clauses.party_at(i) and scene.elements[i].mention.people
+                ),
+                None,
+            )  # type: ignore[union-attr]
+            if party is not None:
+                self._roll.focus.take(party.mentions)
+        kept = []
+        for claim in claims:
+            ref = next(
+                (r for r, _ in used if r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene)), None
+            )
+            if ref is None and not self._roll.receives(claim, scene):
+                kept.append(claim)
+        self._sidelines(scene, used, kept)
+        return kept
+
+    def _noun_in(self, claim: Claim, ref: Ref, scene: Scene) -> bool:
+        if not claim.noun or claim.kind not in ("meeting", "call", "hosting"):
+            return False
+        first = claim.noun.split()[0]
+        return (
+            any(
+                scene.elements[k].low == first
+                for k in range(max(claim.at, ref.lo), min(ref.hi, claim.at + 14))
+            )
+            and ref.head in claim.noun
+        )
+
+    def _bare(self, ref: Ref, gathering: Gathering, scene: Scene, clauses: Clauses) -> None:
+        """A mention without a verb of its own: a calendar line, or "ahead of the summit in Bogota on 21 March"."""
+        arguments = clauses.arguments(ref.hi)
+        if (
+            scene.sentence.diary
+            and scene.day[0]
+            and not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(scene.elements))
+        ):
+            group = verbs.Group(ref.lo, ref.lo, verbs.PRESENT)
+            self._telling.told(gathering, ref, scene, group, arguments, ref.lo, None, "list", set())
+            self._states(ref, gathering, arguments)
+            return
+        opening = ""
+        if opening.startswith(("called off", "cancelled", "postponed", "canceled")):
+            self._states(ref, gathering, arguments)
+            self._telling.cancel(gathering, ref, scene, arguments)
+            self._telling.where(gathering, arguments, ref, scene)
+            return
+        before = clauses.low(ref.lo - 1)
+        ahead = before == "before" or (before == "of" and clauses.low(ref.lo - 2) == "ahead")
+        coming = any(
+            scene.elements[k].low in ("upcoming", "forthcoming", "coming", "next")
+            for k in range(max(0, ref.lo - 1), ref.hi)
+        )
+        status = verbs.UPCOMING if ahead or coming else ""
+        numbers = [
+            i for i in range(ref.hi, min(ref.hi + 12, len(scene.elements))) if scene.elements[i].kind == "d"
+        ]
+        if not status and any(
+            scene.elements[i].when.words.lower().startswith(("later", "next", "tomorrow", "in the coming"))
+            for i in numbers
+            if scene.elements[i].when is not None
+        ):  # type: ignore[union-attr]
+            status = verbs.UPCOMING
+        start, end = self._encounters.when(numbers, scene, status or verbs.HELD)
+        if not status and start:
+            status = verbs.HELD
+        if not gathering.status and status:
+            gathering.status = status
+            gathering.evidence.add("ahead" if status == verbs.UPCOMING else "bare")
+            gathering.start, gathering.end = start, end
+            self._telling.quote(gathering, scene, None, ref, ref.lo, 1)
+        self._telling.where(gathering, arguments, ref, scene)
+        self._states(ref, gathering, arguments)
+
+    def _states(self, ref: Ref, gathering: Gathering, arguments: Arguments) -> None:
+        if len(ref.states) > 1:
+            for code in ref.states:
+                if code in self._world.states or code == gathering.organisation:
+                    gathering.actors.setdefault(code, [])
+
+    def _sidelines(self, scene: Scene, used: list[tuple[Ref, Gathering]], claims: list[Claim]) -> None:
+        at = next((k for k, e in enumerate(scene.elements) if e.low in known.SIDE), None)
+        if at is None:
+            return
+        gathering = next((g for r, g in used if r.lo >= at), None)
+        if gathering is None:
+            body = next(
+                (
+                    e.mention
+                    for e in scene.elements[at:]
+                    if e.mention is not None and e.mention.form == "body"
+                ),
+                None,
+            )
+            for claim in claims:
+                claim.side = body.actors[0] if body is not None else ""
+            return
+        for claim in claims:
+            claim.side, claim.gathering = gathering.organisation, gathering
+
+    def drafts(self, published: str | None) -> list[Draft]:
+        found: list[Draft] = []
+        for gathering in self._roll.all:
+            if gathering.sentence < 0 or not gathering.status:
+                continue
+            actors = dict(gathering.actors)
+            if gathering.host:
+                actors.setdefault(gathering.host, [])
+            elif (
+                gathering.country and gathering.country in self._world.states and self._host_counts(gathering)
+            ):
+                actors.setdefault(gathering.country, [])
+            if len(actors) > 1 and gathering.organisation in actors and not actors[gathering.organisation]:
+                if len([a for a in actors if a in self._world.states]) > 1 or gathering.host:
+                    actors.pop(gathering.organisation)
+            if not actors and gathering.organisation:
+                actors[gathering.organisation] = []
+            if not actors:
+                continue
+            if (
+                gathering.status == verbs.HELD
+                and not gathering.evidence & {"host", "attend", "place"}
+                and not (gathering.start and gathering.country)
+            ):
+                continue
+            draft = Draft(
+                gathering.kind,
+                gathering.status,
+                tuple(sorted(actors)),
+                [f for people in actors.values() for f in people],
+                gathering.sentence,
+                gathering.lo,
+                gathering.hi,
+                "summit",
+                start=gathering.start,
+                end=gathering.end,
+                country=gathering.country or gathering.host or None,
+                city=gathering.city,
+                organisation=gathering.organisation or None,
+                name=gathering.name or None,
+                host=gathering.host,
+            )
+            self._calendar(draft, gathering, published)
+            found.append(draft)
+        return found
+
+    def _host_counts(self, gathering: Gathering) -> bool:
+        """A body's own seat does not make its state an actor."""
+        body = self._world.organisations.get(gathering.organisation)
+        return body is None or body.city != gathering.city or not gathering.city
+
+    def _calendar(self, draft: Draft, gathering: Gathering, published: str | None) -> None:
+        """Gives the date that only the packaged calendar knows."""
+        if draft.start is not None or draft.status == "cancelled" or published is None:
+            return
+        known = self._world.calendar.meant_by(
+            gathering.organisation or None,
+            gathering.name or None,
+            published=published,
+            tense="future" if draft.status == verbs.UPCOMING else "past",
+            country=gathering.country,
+            city=gathering.city,
+            edition=gathering.edition or None,
+        )
+        if known is not None:
+            draft.start, draft.end, draft.calendar = known.start, known.end, True
+            draft.country = draft.country or known.country
+            draft.city = draft.city or known.city
+            draft.steps.append(("calendar", known.id, f"{known.start} as the packaged calendar has it"))

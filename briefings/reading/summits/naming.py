@@ -1,0 +1,302 @@
+"""Finds the words of a sentence that name a gathering: "the 16th BRICS summit", "a meeting of Arab foreign ministers"."""
+
+from __future__ import annotations
+
+import re
+
+from briefings.reading.clauses import Clauses
+from briefings.reading.encounters import Scene
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.summits import words as known
+from briefings.reading.summits.gathering import Ref
+from briefings.reading.summits.titles import Titles
+from briefings.world.world import World
+
+
+class Naming:
+    """Gives the references of one sentence after another."""
+
+    def __init__(self, world: World, lexicon: Lexicon, titles: Titles) -> None:
+        self._world = world
+        self._lexicon = lexicon
+        self._titles = titles
+
+    def refs(self, scene: Scene, clauses: Clauses) -> list[Ref]:
+        found: list[Ref] = []
+        elements = scene.elements
+        taken = -1
+        for k, element in enumerate(elements):
+            if k < taken:
+                continue
+            titled = self._title_at(scene, k)
+            if titled:
+                found.append(titled)
+                taken = titled.hi
+                continue
+            if element.kind == "w" and (
+                element.low in known.STRONG or element.low in known.MIDDLE or element.low in known.WEAK
+            ):
+                ref = self._describe(k, scene, clauses)
+                if ref:
+                    found = [r for r in found if r.hi <= ref.lo]
+                    found.append(ref)
+                    taken = ref.hi
+        if scene.sentence.diary and scene.sentence.first and not found and scene.elements:
+            first = scene.elements[0].mention
+            if (
+                first is not None
+                and first.form == "body"
+                and len(scene.elements) < 16
+                and not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(elements))
+            ):
+                found.append(Ref(0, 1, "summit", first.actors[0], ""))
+        return found
+
+    def _title_at(self, scene: Scene, k: int) -> Ref | None:
+        """A gathering the calendar knows by a name of its own."""
+        elements = scene.elements
+        tokens = scene.tokens
+        i = elements[k].lo
+        low = tokens.low[i]
+        if not (tokens.cap[i] or low in ("cop",)):
+            return None
+        for words, name, organisation in self._titles.get(low, ()):
+            j, n = i, 0
+            while j < len(tokens) and n < len(words):
+                if tokens.low[j] in ("-", "'s", "--"):
+                    j += 1
+                    continue
+                if tokens.low[j] != words[n]:
+                    break
+                j += 1
+                n += 1
+            if n == len(words):
+                hi = k
+                while hi < len(elements) and elements[hi].lo < j:
+                    hi += 1
+                lo = k
+                if elements[k].lo < i:
+                    return None
+                edition = self._edition(scene, lo)
+                head = "summit" if "summit" in words else words[-1]
+                return Ref(lo, hi, head, organisation, name, edition)
+        return None
+
+    def _edition(self, scene: Scene, lo: int) -> str:
+        for k in range(lo - 1, max(-1, lo - 4), -1):
+            low = scene.elements[k].low
+            if known.ORDINAL.match(low):
+                return low.rstrip("stndrh")
+            if low in known.ORDINALS:
+                return known.ORDINALS[low]
+        return ""
+
+    def _describe(self, k: int, scene: Scene, clauses: Clauses) -> Ref | None:
+        elements = scene.elements
+        head = elements[k].low
+        if elements[k].lemma and clauses.is_verb(k) and elements[k].shape == "ing":
+            return None
+        body, edition, determiner = "", "", ""
+        states: list[str] = []
+        words: list[str] = []
+        i = k - 1
+        while i >= 0 and k - i < 9:
+            element = elements[i]
+            low = element.low
+            mention = element.mention
+            if mention is not None:
+                if mention.form == "body" or (
+                    mention.form in ("role", "group", "pair")
+                    and mention.actors
+                    and mention.plural
+                    and any(a in self._world.organisations for a in mention.actors)
+                ):
+                    body = body or next((a for a in mention.actors if a in self._world.organisations), "")
+                    states.extend(mention.actors)
+                    if mention.plural:
+                        words.append("leaders")
+                elif mention.form == "state" or mention.form == "adjective" or mention.form == "capital":
+                    states.extend(mention.actors)
+                elif mention.form == "role" and mention.plural:
+                    words.append(
+                        "leaders" if mention.role in ("leader", "state", "government") else "ministers"
+                    )
+                elif mention.form in ("city", "venue", "region"):
+                    words.append("place")
+                else:
+                    break
+            elif element.kind == "w":
+                if low in self._lexicon.small["determiners"] or low in self._lexicon.small["possessives"]:
+                    determiner = low
+                    i -= 1
+                    break
+                if (
+                    low in self._lexicon.small["prepositions"]
+                    or (element.lemma and clauses.is_verb(i))
+                    or low in ("and", "but", "who", "when", "where", "that")
+                ):
+                    break
+                words.append(low)
+                if known.ORDINAL.match(low):
+                    edition = low.rstrip("stndrh")
+                elif low in known.ORDINALS:
+                    edition = known.ORDINALS[low]
+            elif element.kind == "p" and low not in ("-", "'"):
+                break
+            i -= 1
+        lo, hi = i + 1, k + 1
+        if (
+            set(words) & known.FEW
+            or (elements[min(k + 1, len(elements) - 1)].low in ("talks", "with", "talk")
+            and head != "summits")
+        ):
+            if not body:
+                return None
+        name = ""
+        if clauses.low(k + 1) == "of" or (clauses.low(k + 1) == "between" and head in ("meeting", "summit")):
+            hi, body, more, of_name = self._of(k + 2, scene, clauses, body)
+            states.extend(more)
+            name = of_name
+        leaders = bool({"leaders", "leader", "heads"} & set(words)) or "leaders" in name
+        ministers = bool({"ministers", "ministerial"} & set(words)) or "minist" in name
+        convened = bool(set(words) & known.CONVENED)
+        distinct = list(dict.fromkeys(states))
+        if k and elements[k - 1].low in ('"', "”") and head in known.WEAK | known.MIDDLE | known.STRONG:
+            opened = next(
+                (n for n in range(k - 2, max(-1, k - 12), -1) if elements[n].low in ('"', "“")), None
+            )
+            if opened is not None:
+                return Ref(opened, k + 1, head, body, self._text(scene, opened + 1, k - 1), "", generic=False)
+        if head in known.WEAK and not (
+            (
+                body
+                and (
+                    leaders
+                    or ministers
+                    or edition
+                    or set(words) & {"annual", "ordinary", "ministerial", "extraordinary"}
+                )
+            )
+            or (len(distinct) > 3 and name)
+            or name
+        ):
+            return self._backward(lo, hi, head, determiner, words)
+        if head in known.MIDDLE and not (body or convened or name):
+            return self._backward(lo, hi, head, determiner, words)
+        if clauses.low(k + 1) in ("with", "between") and not body:
+            return None
+        pair = [s for s in distinct if s != body]
+        if head in known.STRONG and not body and len(pair) in (2, 3):
+            return None
+        if (
+            not body
+            and not name
+            and not convened
+            and not (words and self._proper(scene, lo, k))
+            and not leaders
+        ):
+            return self._backward(lo, hi, head, determiner, words)
+        if "heads" in ref_words(scene, lo, hi) or "authority" in ref_words(scene, lo, hi + 4):
+            leaders = True
+            head = "summit"
+        level = (
+            "leaders' meeting"
+            if head == "meeting" and leaders
+            else f"foreign ministers' {head}"
+            if ministers and "foreign" in words
+            else head
+        )
+        if head in ("summit", "summits"):
+            level = "summit"
+        if ministers and head not in ("summit", "summits") and "foreign" not in words:
+            level = f"ministerial {head}" if head != "ministerial" else "ministerial meeting"
+        if not name:
+            if body:
+                others = [s for s in pair if s != body]
+                label = self._world.organisations[body].short or body
+                name = f"{label}-{self._world.label(others[0])} {level}" if others else f"{label} {level}"
+            else:
+                name = self._text(scene, lo, k + 1)
+        return Ref(
+            lo, hi, head, body, name, edition, tuple(distinct) if len(distinct) > 1 else (), generic=not body
+        )
+
+    def _backward(self, lo: int, hi: int, head: str, determiner: str, words: list[str]) -> Ref | None:
+        if (
+            determiner in ("their", "its", "the", "a")
+            and set(words) & {"previous", "last", "earlier"}
+            and head == "summit"
+        ):
+            return Ref(lo, hi, head, previous=True)
+        plain = not (set(words) - {"one-day", "annual", "two-day", "three-day", "-", "day", "one", "two"})
+        if determiner in ("the", "this", "that") and head in known.BACK and plain and head != "meeting":
+            return Ref(lo, hi, head, back=True)
+        return None
+
+    def _proper(self, scene: Scene, lo: int, k: int) -> bool:
+        """Whether the noun and a word before it are written as a name: "Peace Summit", "Caucasus Forum"."""
+        tokens = scene.tokens
+        caps = [tokens.cap[scene.elements[i].lo] for i in range(lo, k)]
+        return tokens.cap[scene.elements[k].lo] and any(caps) and scene.elements[k].lo > 1
+
+    def _of(self, i: int, scene: Scene, clauses: Clauses, body: str) -> tuple[int, str, list[str], str]:
+        elements = scene.elements
+        states: list[str] = []
+        j, steps = i, 0
+        while j < len(elements) and steps < 7:
+            steps += 1
+            element = elements[j]
+            mention = element.mention
+            if mention is not None:
+                if mention.form == "body":
+                    return j + 1, body or mention.actors[0], states, ""
+                if mention.form in ("group", "role") and mention.plural:
+                    bodies = [a for a in mention.actors if a in self._world.organisations]
+                    if bodies:
+                        return j + 1, body or bodies[0], states, ""
+                    states.extend(mention.actors)
+                    if len(mention.actors) > 3:
+                        return j + 1, body, states, self._text(scene, i - 2, j + 1)
+                    if not mention.actors:
+                        return j + 1, body, states, self._text(scene, i - 2, j + 1)
+                    return j + 1, body, states, ""
+                if mention.form in ("adjective", "region"):
+                    j += 1
+                    continue
+                break
+            if element.kind != "w" or element.low in ("in", "on", "at", "to", "with", "who"):
+                break
+            if element.low in ("leaders", "ministers", "heads", "countries", "nations", "group"):
+                name = self._text(scene, i - 2, j + 1)
+                return j + 1, body, states, name if element.low != "group" else name
+            j += 1
+        first = next(
+            (
+                n
+                for n in range(i, min(i + 3, len(elements)))
+                if elements[n].kind == "w" and scene.tokens.cap[elements[n].lo]
+            ),
+            None,
+        )
+        if first is not None and elements[i - 2].low in known.WEAK | known.MIDDLE:
+            end = first
+            while (
+                end < len(elements)
+                and elements[end].kind == "w"
+                and (scene.tokens.cap[elements[end].lo] or elements[end].low in ("of", "and", "for", "the"))
+            ):
+                end += 1
+            while end > first + 1 and not scene.tokens.cap[elements[end - 1].lo]:
+                end -= 1
+            return end, body, states, self._text(scene, first, end)
+        return i - 1, body, states, ""
+
+    @staticmethod
+    def _text(scene: Scene, lo: int, hi: int) -> str:
+        text = scene.words(max(lo, 0), hi)
+        return re.sub(r"\A(?:the|a|an|its|their|his|her)\s+", "", text, flags=re.I)
+
+
+def ref_words(scene: Scene, lo: int, hi: int) -> set[str]:
+    """The words of elements ``lo..hi``."""
+    return {scene.elements[k].low for k in range(lo, min(hi, len(scene.elements)))}

@@ -1,0 +1,377 @@
+"""Verbs beside a gathering: who hosts it, who attends it, and that it takes place."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Clauses, Party
+from briefings.reading.encounters import Scene
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.summits import words as known
+from briefings.reading.summits.gathering import Gathering, Ref
+from briefings.reading.summits.naming import ref_words
+from briefings.reading.summits.roll import Roll
+from briefings.reading.summits.telling import Telling
+from briefings.world.world import World
+
+Used = list[tuple[Ref, Gathering]]
+"""The references of a sentence with the gatherings they mean."""
+
+
+class Participants:
+    """Reads the verbs of one sentence after another."""
+
+    def __init__(self, world: World, lexicon: Lexicon, roll: Roll, telling: Telling) -> None:
+        self._world = world
+        self._lexicon = lexicon
+        self._roll = roll
+        self._telling = telling
+
+    def verb(self, k: int, scene: Scene, clauses: Clauses, used: Used, told: set[int]) -> None:
+        element = scene.elements[k]
+        lemma = element.lemma
+        group = verbs.group(scene.elements, k, self._lexicon)
+        arguments = clauses.arguments(k + 1)
+        after = [
+            (r, g)
+            for r, g in used
+            if r.lo > k and r.lo < max(arguments.end, k + 4) + 1 and self._reaches(k, r, scene)
+        ]
+        before = [(r, g) for r, g in used if r.hi <= k]
+        relative = self._relative(k, group, before, scene)
+        if (
+            lemma == "meet"
+            and self._roll.focus is not None
+            and self._roll.in_focus(scene.number)
+            and self._roll.focus.status == verbs.UPCOMING
+            and self._chance(k, scene)
+        ):
+            party = next(
+                (p for prep in ("with",) for p in arguments.parties.get(prep, ())), None
+            ) or clauses.collect(k + 1)
+            if party is not None and len({a for m in party.mentions for a in m.actors}) > 2:
+                self._roll.focus.take(party.mentions)
+                giver = next(
+                    (scene.elements[i].mention for i in range(k - 1, -1, -1) if clauses.party_at(i)), None
+                )
+                if giver is not None:
+                    self._roll.focus.take([giver])
+        if (
+            lemma == "bring"
+            and relative is not None
+            and "together" in (clauses.low(k + 1), clauses.low(arguments.end - 1))
+        ):
+            self._members(k, relative, clauses)
+        elif lemma in known.HOST and (after or relative or before):
+            self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
+        elif (
+            lemma in known.TOGETHER
+            and not after
+            and self._collective(k, scene, clauses, group, arguments, used, told)
+        ):
+            pass
+        elif lemma in known.ATTEND or lemma in known.GO:
+            self._attended(k, scene, clauses, group, arguments, after, before, relative, told)
+        elif lemma in known.OPEN or lemma == "be":
+            self._takes_place(k, scene, clauses, group, arguments, before, told)
+
+    def _reaches(self, k: int, ref: Ref, scene: Scene) -> bool:
+        """Whether no clause begins between the verb and the gathering."""
+        for i in range(k + 1, ref.lo):
+            if scene.elements[i].low in (
+                "who",
+                "which",
+                "where",
+                "when",
+                "while",
+                "because",
+                "although",
+                ";",
+                "but",
+            ):
+                return False
+        return True
+
+    @staticmethod
+    def _relative(k: int, group: verbs.Group, before: Used, scene: Scene) -> tuple[Ref, Gathering] | None:
+        """The gathering that "which" or "where" before this verb stands for."""
+        for ref, gathering in reversed(before):
+            between = [scene.elements[i].low for i in range(ref.hi, group.lo)]
+            if any(w in ("which", "that", "where", "whose") for w in between[:14]) and ";" not in between:
+                return ref, gathering
+        return None
+
+    def _hosted(
+        self,
+        k: int,
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        arguments: Arguments,
+        after: Used,
+        before: Used,
+        relative: tuple[Ref, Gathering] | None,
+        told: set[int],
+    ) -> None:
+        if after and not group.passive:
+            ref, gathering = after[0]
+            party = clauses.subject(group.lo, group.finite)
+        elif relative is not None and not group.passive:
+            ref, gathering = relative
+            party = clauses.subject(group.lo, group.finite)
+        elif before:
+            ref, gathering = before[-1]
+            by = arguments.parties.get("by")
+            party = by[0] if by else None
+            if party is None:
+                return
+        else:
+            return
+        if party is None and scene.elements[k].lemma == "chair":
+            return
+        self._telling.told(gathering, ref, scene, group, arguments, k, party, "host", told)
+        if party is not None and scene.elements[k].lemma not in ("chair", "preside", "co-chair"):
+            states = [a for m in party.mentions for a in m.actors if a in self._world.states]
+            if len(states) == 1 and self._telling.status_of(group, scene, arguments) != verbs.NONE:
+                gathering.host = gathering.host or states[0]
+
+    def _attended(
+        self,
+        k: int,
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        arguments: Arguments,
+        after: Used,
+        before: Used,
+        relative: tuple[Ref, Gathering] | None,
+        told: set[int],
+    ) -> None:
+        lemma = scene.elements[k].lemma
+        low = clauses.low
+        if lemma == "take" and low(clauses.skip(k + 1)) != "part":
+            return
+        if lemma in ("skip", "boycott"):
+            return
+        target: tuple[Ref, Gathering] | None = None
+        if after:
+            if lemma in known.GO and not self._straight(k, after[0][0], scene):
+                return
+            if lemma in ("send", "bring") or (lemma == "speak" and low(k + 1) != "at"):
+                return
+            if lemma == "meet" and not self._bound_for(after[0][0], scene):
+                return
+            target = after[0]
+        elif lemma in ("send", "bring", "tell", "speak"):
+            target = self._sent(k, clauses, arguments, scene) if lemma == "send" else None
+        elif relative is not None and lemma in ("attend", "join", "address", "take", "participate"):
+            target = relative
+        elif lemma == "come":
+            if (
+                clauses.low(k + 1) == "as"
+                and self._roll.in_focus(scene.number)
+                and self._roll.focus is not None
+            ):
+                target = (Ref(k, k + 1, "", back=True), self._roll.focus)
+        elif group.passive and before and lemma in ("attend", "represent", "address"):
+            target = before[-1]
+        elif (
+            lemma in ("attend", "take", "participate", "represent", "join")
+            and self._roll.focus is not None
+            and not before
+            and scene.number - self._roll.focus.last <= 2
+        ):
+            if lemma == "attend" and low(k + 1) not in (".", "", ",", "as", "on"):
+                return
+            if lemma == "join" or (
+                lemma == "take"
+                and "in" in (low(k + 2), low(k + 3))
+                and not after
+                and not self._points_back(clauses, k)
+            ):
+                return
+            target = (Ref(k, k + 1, "", back=True), self._roll.focus)
+        if target is None:
+            return
+        ref, gathering = target
+        by = arguments.parties.get("by")
+        if group.passive and by and lemma != "represent":
+            party: Party | None = by[0]
+        elif group.passive and lemma == "represent":
+            party = clauses.subject(group.lo, group.finite)
+            if party and by:
+                party = Party([*party.mentions, *by[0].mentions], party.lo, by[0].hi)
+        else:
+            party = clauses.subject(group.lo, group.finite)
+        if party is None:
+            return
+        self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+
+    def _sent(
+        self, k: int, clauses: Clauses, arguments: Arguments, scene: Scene
+    ) -> tuple[Ref, Gathering] | None:
+        """ "Burundi sent its vice president": to the gathering the story is at."""
+        following = scene.elements[k + 1].mention if k + 1 < len(scene.elements) else None
+        if (
+            following is None
+            or following.form not in ("role", "person")
+            or not following.owner
+            or not self._roll.in_focus(scene.number)
+        ):
+            return None
+        assert self._roll.focus is not None
+        self._roll.focus.take([following])
+        return Ref(k, k + 1, "", back=True), self._roll.focus
+
+    def _members(self, k: int, relative: tuple[Ref, Gathering], clauses: Clauses) -> None:
+        """ "a meeting of the Munich Group, which brings together the ministers of ..."."""
+        i = k + 2 if clauses.low(k + 1) == "together" else k + 1
+        party = clauses.collect(i)
+        if party is not None:
+            relative[1].take(party.mentions)
+
+    def _collective(
+        self,
+        k: int,
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        arguments: Arguments,
+        used: Used,
+        told: set[int],
+    ) -> bool:
+        """ "NATO leaders gather in Vilnius", "West African leaders met in the Nigerian capital"."""
+        if group.passive or arguments.parties.get("with") or not (arguments.places or arguments.dates):
+            return False
+        if scene.elements[k].lemma in ("hold", "spend", "have") and not self._by_video(k, scene, arguments):
+            return False
+        party = clauses.subject(group.lo, group.finite)
+        body = ""
+        level = "summit"
+        lo = group.lo
+        if (
+            party is not None
+            and len(party.mentions) == 1
+            and (mention := party.mentions[0]).plural
+            and mention.form in ("role", "group", "pair")
+        ):
+            bodies = [a for a in mention.actors if a in self._world.organisations]
+            if not bodies or len(mention.actors) > 1:
+                return False
+            body, lo = bodies[0], party.lo
+            level = {
+                "foreign": "foreign ministers' meeting",
+                "minister": "ministerial meeting",
+                "defence": "defence ministers' meeting",
+            }.get(mention.role, "summit")
+        else:
+            i = clauses.skip(group.lo - 1, -1)
+            if clauses.low(i) not in ("leaders", "ministers", "presidents"):
+                return False
+            lo = i
+            if clauses.party_at(k + 1):
+                return False
+        name = f"{self._world.organisations[body].short or body} {level}" if body else ""
+        ref = Ref(lo, k + 1, "summit", body, name, generic=not body)
+        gathering = self._roll.match(ref, scene) if body else None
+        if gathering is None:
+            gathering = Gathering("summit", body, name, "", True)
+            self._roll.all.append(gathering)
+        if self._by_video(k, scene, arguments):
+            gathering.kind = "call"
+        used.append((ref, gathering))
+        self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)
+        return True
+
+    @staticmethod
+    def _by_video(k: int, scene: Scene, arguments: Arguments) -> bool:
+        words = [scene.elements[i].low for i in range(k, min(arguments.end + 1, len(scene.elements)))]
+        return bool(
+            {"video", "videoconference", "virtually", "virtual", "online", "teleconference"} & set(words)
+        )
+
+    @staticmethod
+    def _points_back(clauses: Clauses, k: int) -> bool:
+        return any(
+            clauses.low(i) in ("session", "summit", "meeting", "talks", "conference")
+            for i in range(k + 2, k + 6)
+        )
+
+    def _straight(self, k: int, ref: Ref, scene: Scene) -> bool:
+        """Whether nothing but places, dates and small words stands between a verb of motion and the gathering."""
+        small = self._lexicon.small
+        for element in scene.elements[k + 1 : ref.lo]:
+            if (
+                element.kind == "w"
+                and element.low not in small["prepositions"]
+                and element.low not in small["determiners"]
+                and element.low not in small["adverbs"]
+                and element.low
+                not in ("and", "attend", "'s", "capital", "city", "resort", "order", "join", "big", "first")
+            ):
+                return False
+        return True
+
+    @staticmethod
+    def _bound_for(ref: Ref, scene: Scene) -> bool:
+        before = [scene.elements[i].low for i in range(max(0, ref.lo - 3), ref.lo)]
+        return (
+            any(w in ("for", "to", "at", "in", "attend", "join") for w in before[-1:]) or "attend" in before
+        )
+
+    def _takes_place(
+        self,
+        k: int,
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        arguments: Arguments,
+        before: Used,
+        told: set[int],
+    ) -> None:
+        lemma = scene.elements[k].lemma
+        if not before:
+            return
+        ref, gathering = before[-1]
+        if k - ref.hi > 12 or any(
+            scene.elements[i].mention is not None and scene.elements[i].mention.people
+            for i in range(ref.hi, k)
+        ):
+            return
+        nearby = {scene.elements[i].low for i in range(group.lo, min(k + 4, len(scene.elements)))}
+        if nearby & {"cancelled", "canceled", "postponed", "scrapped"} or (
+            "called" in nearby and "off" in nearby
+        ):
+            self._telling.cancel(gathering, ref, scene, arguments)
+            told.add(id(gathering))
+            return
+        following = scene.elements[k + 1].mention if k + 1 < len(scene.elements) else None
+        if lemma == "be" and following is not None and following.title == "host":
+            party = clauses.subject(group.lo, group.finite)
+            self._telling.told(gathering, ref, scene, group, arguments, k, party, "host", told)
+            if party is not None:
+                gathering.host = gathering.host or next((a for m in party.mentions for a in m.actors), "")
+            return
+        if lemma == "be" and not (
+            clauses.low(k + 1) in ("due", "scheduled", "set", "planned", "expected", "under", "slated")
+            or (arguments.dates and arguments.places)
+        ):
+            return
+        if lemma in ("take", "get", "come") and not ({"place", "under", "underway", "way"} & nearby):
+            return
+        between = [e for e in scene.elements[ref.hi : group.lo] if e.kind == "w"]
+        if any(e.lemma and e.shape in ("past", "s", "past+participle", "base") for e in between) or any(
+            e.low in ("whether", "to", "who") for e in between
+        ):
+            return
+        status_group = group
+        if lemma in ("schedule", "plan", "set") or (
+            lemma == "be"
+            and clauses.low(k + 1) in ("due", "scheduled", "set", "planned", "expected", "slated")
+        ):
+            status_group = verbs.Group(group.lo, k, verbs.UPCOMING)
+        self._telling.told(gathering, ref, scene, status_group, arguments, k, None, "place", told)
+
+    @staticmethod
+    def _chance(k: int, scene: Scene) -> bool:
+        """ "which will give Putin the opportunity to meet": those met are at the gathering."""
+        return bool({"chance", "opportunity", "occasion"} & ref_words(scene, max(0, k - 5), k))

@@ -1,0 +1,124 @@
+"""The gatherings that an article has told of so far, and the one its story is at."""
+
+from __future__ import annotations
+
+from briefings import dates as partial
+from briefings.reading.encounters import Draft, Scene
+from briefings.reading.frames import Claim
+from briefings.reading.summits.gathering import Gathering, Ref, key
+
+
+class Roll:
+    """Kept for one article. `focus` is the gathering named last."""
+
+    def __init__(self) -> None:
+        self.all: list[Gathering] = []
+        self.focus: Gathering | None = None
+
+    def match(self, ref: Ref, scene: Scene) -> Gathering | None:
+        if ref.previous:
+            if self.focus is None:
+                return None
+            made = Gathering(ref.head, self.focus.organisation, self.focus.name, "", self.focus.generic)
+            self.all.append(made)
+            return made
+        if ref.back:
+            near = self.focus if self.focus is not None and scene.number - self.focus.last <= 6 else None
+            return near
+        for gathering in reversed(self.all):
+            if (
+                ref.organisation
+                and gathering.organisation == ref.organisation
+                and self._alike(ref, gathering)
+                and not self._told_apart(ref, gathering, scene)
+            ):
+                gathering.edition = gathering.edition or ref.edition
+                return gathering
+            if not ref.organisation and gathering.name and key(gathering.name) == key(ref.name):
+                return gathering
+        last = self.focus
+        if (
+            last is not None
+            and last.generic
+            and not last.organisation
+            and not last.name
+            and scene.number - last.last <= 2
+        ):
+            last.organisation, last.name, last.edition, last.generic = (
+                ref.organisation,
+                ref.name,
+                ref.edition,
+                ref.generic,
+            )
+            return last
+        made = Gathering(ref.head, ref.organisation, ref.name, ref.edition, ref.generic)
+        self.all.append(made)
+        return made
+
+    @staticmethod
+    def _alike(ref: Ref, gathering: Gathering) -> bool:
+        if ref.edition and gathering.edition and ref.edition != gathering.edition:
+            return False
+        mine, theirs = key(ref.name), key(gathering.name)
+        return mine == theirs
+
+    def _told_apart(self, ref: Ref, gathering: Gathering, scene: Scene) -> bool:
+        """Whether the sentence speaks of another edition: an own label, date or "previous"."""
+        if scene.sentence.bullet and gathering.sentence >= 0 and gathering.sentence != scene.number:
+            day = scene.day[0]
+            if day and gathering.start and not partial.compatible(day, gathering.start):
+                return True
+        before = [scene.elements[k].low for k in range(max(0, ref.lo - 1), ref.hi)]
+        return bool({"previous", "last", "next", "first"} & set(before)) and "previous" in before
+
+    def receives(self, claim: Claim, scene: Scene) -> bool:
+        """ "Magufuli received Museveni, Kenyatta and Kagame": guests of the gathering the story is at."""
+        guests = {a for m in claim.right for a in m.actors}
+        if (
+            self.focus is None
+            or not self.in_focus(scene.number)
+            or len(guests) < 3
+            or claim.rule != "receive"
+        ):
+            return False
+        self.focus.take([*claim.left, *claim.right])
+        return True
+
+    def in_focus(self, number: int) -> bool:
+        """Whether the story is still at a gathering in that sentence."""
+        return self.focus is not None and number - self.focus.last <= 3
+
+    def adopt(self, draft: Draft, scene: Scene) -> bool:
+        """Takes a meeting of four or more states, so that later sentences can add to it. Always true."""
+        body = draft.organisation or ""
+        for gathering in self.all:
+            shared = set(gathering.actors) & set(draft.actors)
+            if (
+                gathering.status in ("", draft.status)
+                and len(shared) * 2 >= len(draft.actors)
+                and partial.compatible(gathering.start, draft.start)
+            ):
+                break
+        else:
+            gathering = Gathering("meeting", body, draft.name or "", "", True, status=draft.status)
+            gathering.evidence.add("attend")
+            gathering.sentence, gathering.lo, gathering.hi, gathering.strength = (
+                draft.sentence,
+                draft.lo,
+                draft.hi,
+                3,
+            )
+            self.all.append(gathering)
+        for actor in draft.actors:
+            gathering.actors.setdefault(actor, [])
+        for person in draft.people:
+            if person not in gathering.actors.setdefault(person.actor, []):
+                gathering.actors[person.actor].append(person)
+        if gathering.start is None:
+            gathering.start, gathering.end = draft.start, draft.end
+        gathering.country = gathering.country or draft.country
+        gathering.city = gathering.city or draft.city
+        gathering.status = gathering.status or draft.status
+        gathering.last = scene.number
+        self.focus = gathering
+        return True

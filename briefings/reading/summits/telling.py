@@ -1,0 +1,160 @@
+"""What a clause tells of a gathering: its status, days and place, and who was there."""
+
+from __future__ import annotations
+
+from briefings import dates as partial
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Clauses, Party
+from briefings.reading.encounters import Encounters, Scene
+from briefings.reading.frames import Claim, Matcher
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.summits.gathering import Gathering, Ref
+from briefings.reading.summits.roll import Roll
+from briefings.world.world import World
+
+
+class Telling:
+    """Writes what is told into the gatherings of one article."""
+
+    def __init__(self, world: World, lexicon: Lexicon, encounters: Encounters, roll: Roll) -> None:
+        self._world = world
+        self._lexicon = lexicon
+        self._encounters = encounters
+        self._roll = roll
+
+    def status_of(self, group: verbs.Group, scene: Scene, arguments: Arguments) -> str:
+        claim = Claim("summit", group.status, "", [], [], group.at, group.lo, arguments.end, arguments.dates)
+        if group.status == verbs.INHERIT:
+            claim.status = verbs.HELD
+        if claim.status == verbs.PRESENT:
+            return self._encounters.status(claim, scene)
+        return claim.status
+
+    def told(
+        self,
+        gathering: Gathering,
+        ref: Ref,
+        scene: Scene,
+        group: verbs.Group,
+        arguments: Arguments,
+        k: int,
+        party: Party | None,
+        evidence: str,
+        told: set[int],
+    ) -> None:
+        if group.status == verbs.NONE:
+            return
+        status = self.status_of(group, scene, arguments)
+        if group.status == verbs.INHERIT:
+            status = self._inherited(group, scene, arguments)
+        if status == verbs.NONE:
+            return
+        if status == "cancelled":
+            self.cancel(gathering, ref, scene, arguments)
+            return
+        if gathering.status == verbs.UPCOMING and status == verbs.HELD and evidence != "place" and ref.back:
+            return
+        told.add(id(gathering))
+        start, end = self.when(scene, arguments, ref, k, status)
+        if (
+            gathering.status == verbs.UPCOMING
+            and status == verbs.HELD
+            and not start
+            and not scene.day[0]
+            and evidence != "place"
+        ):
+            return
+        if not gathering.status or (
+            gathering.status == verbs.HELD and status == verbs.UPCOMING and gathering.evidence <= {"bare"}
+        ):
+            gathering.status = status
+        gathering.evidence.add(evidence)
+        if party is not None:
+            gathering.take(party.mentions)
+        self.quote(gathering, scene, party, ref, k, 3 if evidence == "host" else 2)
+        if start and (gathering.start is None or len(start) > len(gathering.start)):
+            gathering.start, gathering.end = start, end
+        self.where(gathering, arguments, ref, scene)
+
+    def _inherited(self, group: verbs.Group, scene: Scene, arguments: Arguments) -> str:
+        clauses = Clauses(scene.elements, self._lexicon)
+        status, _ = Matcher(clauses, self._lexicon).inherited(group.lo, group.at)
+        if status == verbs.PRESENT:
+            return self.status_of(verbs.Group(group.lo, group.at, verbs.PRESENT), scene, arguments)
+        return status
+
+    def when(
+        self, scene: Scene, arguments: Arguments, ref: Ref, k: int, status: str
+    ) -> tuple[str | None, str | None]:
+        numbers = [d for d in arguments.dates if d > ref.lo or ref.lo <= k] or arguments.dates
+        near = (
+            [i for i in range(ref.hi, min(ref.hi + 10, len(scene.elements))) if scene.elements[i].kind == "d"]
+            if not ref.back
+            else []
+        )
+        numbers = numbers or near
+        claim = Claim("summit", status, "", [], [], k, k, k)
+        return self._encounters.when(numbers, scene, status, claim)
+
+    def where(self, gathering: Gathering, arguments: Arguments, ref: Ref, scene: Scene) -> None:
+        places = [m for p, m in arguments.places if p in ("in", "at")]
+        for k in range(ref.hi, min(ref.hi + 8, len(scene.elements) - 1)):
+            m = scene.elements[k].mention
+            if (
+                m is not None
+                and scene.elements[k - 1].low in ("in", "at", ",", "(", "the")
+                and (m.place is not None or m.form == "state")
+                and m.form != "person"
+            ):
+                places.append(m)
+            if scene.elements[k].low in ("who", "and", "where"):
+                break
+        for mention in places:
+            place = mention.place
+            if place is not None and (gathering.country in (None, place.country)):
+                gathering.country = place.country
+                gathering.city = gathering.city or place.city or None
+            elif (
+                place is None
+                and mention.actors
+                and mention.actors[0] in self._world.states
+                and gathering.country is None
+            ):
+                gathering.country = mention.actors[0]
+        if gathering.country is None and scene.sentence.diary and scene.spot is not None:
+            gathering.country, gathering.city = scene.spot.country, scene.spot.city or None
+
+    @staticmethod
+    def quote(
+        gathering: Gathering, scene: Scene, party: Party | None, ref: Ref, k: int, strength: int
+    ) -> None:
+        if strength <= gathering.strength:
+            return
+        lo = min(x for x in (party.lo if party else k, ref.lo, k))
+        hi = max(x for x in (party.hi if party else k + 1, ref.hi, k + 1))
+        gathering.sentence, gathering.strength = scene.number, strength
+        gathering.lo = scene.spans[lo][0]
+        gathering.hi = scene.spans[min(hi, len(scene.spans)) - 1][1]
+
+    def cancel(self, gathering: Gathering, ref: Ref, scene: Scene, arguments: Arguments) -> None:
+        start, _ = self.when(scene, arguments, ref, ref.hi, verbs.UPCOMING)
+        if (
+            gathering.status
+            and gathering.start
+            and not (start and partial.compatible(start, gathering.start))
+        ):
+            gathering = Gathering(
+                gathering.head,
+                gathering.organisation,
+                gathering.name,
+                "",
+                gathering.generic,
+                actors=dict(gathering.actors),
+            )
+            self._roll.all.append(gathering)
+        gathering.status = "cancelled"
+        gathering.evidence.add("cancelled")
+        start, end = self.when(scene, arguments, ref, ref.hi, verbs.UPCOMING)
+        if start:
+            gathering.start, gathering.end = start, end
+        self.quote(gathering, scene, None, ref, ref.lo, 4)

@@ -1,0 +1,37 @@
+"""Words by which gatherings are named and told."""
+
+from __future__ import annotations
+
+import re
+
+STRONG = frozenset(("summit", "summits"))
+MIDDLE = frozenset(("conference", "forum", "congress", "assembly"))
+WEAK = frozenset(
+    ("meeting", "session", "retreat", "council", "gathering", "ministerial", "dialogue", "consultation")
+)
+BACK = frozenset(
+    ("summit", "conference", "forum", "gathering", "session", "meeting", "retreat", "event", "talks")
+)
+CONVENED = frozenset(
+    "international peace donor donors reconstruction recovery multilateral ministerial security global world regional humanitarian pledging emergency extraordinary climate".split()
+)
+LEVEL = frozenset(
+    "leaders leader ministers ministerial ministers' heads foreign defence defense annual ordinary finance economy trade".split()
+)
+FEW = frozenset("bilateral trilateral tripartite two-way three-way inter-korean face-to-face private".split())
+HOST = frozenset("host convene organise organize chair preside co-host cohost".split())
+OPEN = frozenset(
+    "open begin start take get convene hold conclude end close kick gather schedule set plan come wrap launch".split()
+)
+ATTEND = frozenset(
+    "attend join address participate take represent gather meet assemble convene attended speak skip boycott send bring tell".split()
+)
+TOGETHER = frozenset("meet gather convene assemble hold spend have".split())
+GO = frozenset("travel traveled fly go come arrive head leave depart".split())
+SIDE = frozenset(("sidelines", "margins", "fringes", "sideline", "margin"))
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
+ORDINALS = {
+    w: str(n)
+    for n, w in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())
+}
+CANCELLED = frozenset("cancelled canceled postponed scrapped called put shelved delayed off".split())
