@@ -119,6 +119,20 @@ def absorb(target: Draft, draft: Draft) -> None:
     target.steps.append(("merge", draft.rule, f"the same as told in sentence {draft.sentence + 1}"))
 
 
+def lend_gatherings(drafts: list[Draft]) -> None:
+    """A meeting on the sidelines was where the gathering was, and at its time as far as the text gives it."""
+    for draft in drafts:
+        gathering = draft.gathering
+        if gathering is None or draft.kind == "call":
+            continue
+        if draft.start is None and gathering.start is not None and gathering.status == draft.status:
+            draft.start = gathering.start
+        if draft.country is None and gathering.country is not None:
+            draft.country, draft.city = gathering.country, gathering.city
+        elif draft.country == gathering.country and draft.city is None:
+            draft.city = gathering.city
+
+
 def _lend(drafts: list[Draft]) -> None:
     """What was signed was signed where and when the parties met, where one of both is told without date or place."""
     for pact in drafts:

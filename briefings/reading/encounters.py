@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from briefings import dates as partial
 from briefings.models import Place
@@ -64,6 +65,8 @@ class Draft:
     topic: str = ""
     calendar: bool = False
     steps: list[tuple[str, str, str]] = field(default_factory=list)
+    gathering: Any = None
+    """The gathering on whose sidelines it took place."""
     also: list[int] = field(default_factory=list)
 
     @property
@@ -125,6 +128,7 @@ class Encounters:
             if draft.country and draft.city:
                 self._last = (draft.country, draft.city)
             draft.organisation = claim.side or None
+            draft.gathering = claim.gathering
             found.append(draft)
         return found
 

@@ -106,6 +106,10 @@ _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 _MODIFYING = frozenset(("adjective", "state", "body", "capital"))
 
 
+_GERUND = frozenset(("", ",", "and", "by", "after", "before", "while", "when", "upon", "on", "in", "since", "then", "also", "later", "(", "--", ";", ":", "of", '"', "including", "or"))
+"""Before a gerund that tells of something done: "after meeting Xi", but not "talk about meeting Xi"."""
+
+
 class Matcher:
     """Matches one sentence's clauses with the table."""
 
@@ -554,7 +558,7 @@ class Matcher:
         before = clauses.low(lo - 1)
         if before == "without":
             return verbs.NONE, "without"
-        if at < len(self._elements) and self._elements[at].shape == "ing" and before in ("about", "of", "for", "against", "to", "from"):
+        if at < len(self._elements) and self._elements[at].shape == "ing" and not (before in _GERUND or clauses.party_at(lo - 1)):
             return verbs.NONE, f"only spoken of: {before}"
         k = lo - 1
         ahead = before == "before" or (before == "of" and clauses.low(lo - 2) == "ahead")

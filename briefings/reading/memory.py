@@ -78,6 +78,8 @@ class Memory:
         self._number = 0
         self._many: tuple[Mention, int] | None = None
         """The last plural party and its sentence: what "they" may mean."""
+        self._last: list[Figure] = []
+        """The people of the last sentence."""
         self._told = -9
         self.crowd = -9
         """The last sentence about a gathering of many: "the leaders" are then its leaders."""
@@ -88,14 +90,17 @@ class Memory:
         """Fills in actors and people of what is open; `number` is the sentence's."""
         self._number = number
         self.before = self.subject
-        phrase = False
+        phrase = ended = False
         last_hi = -9
         first: Figure | None = None
         here: list[tuple[Mention, Figure]] = []
         for mention in mentions:
             before = low[mention.lo - 1] if mention.lo else ""
-            if before not in ("and", ",") or last_hi < mention.lo - 2:
+            if before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
                 phrase = before in prepositions
+                ended = False
+            elif before == "and":
+                ended = True
             last_hi = mention.hi
             self._set(mention, before, low)
             if mention.form == "person":
@@ -119,6 +124,7 @@ class Memory:
             for actor in mention.actors:
                 if mention.form != "adjective" and actor not in self.states[-6:]:
                     self.states.append(actor)
+        self._last = list(dict.fromkeys(f for _, f in here))
         if first is not None:
             self.subject = first
         elif here:
@@ -267,6 +273,9 @@ class Memory:
             mention.opened = True
         elif many is not None and self._number - number <= 1:
             mention.actors, mention.people, mention.opened = many.actors, many.people, True
+        elif len({f.actor for f in self._last}) == 2:
+            mention.people = tuple(self._last)
+            mention.actors, mention.opened = tuple(dict.fromkeys(f.actor for f in self._last)), True
 
     def _group(self, mention: Mention) -> None:
         """"The presidents of Brazil and Colombia", whom the article names elsewhere."""

@@ -264,6 +264,11 @@ class Nominals:
         """Whose "his" or "their" at element k is: the subject of the clause."""
         word = self._elements[k].low
         nearest: Party | None = None
+        verb = self._clauses.verb_before(k) if word != "their" else None
+        if verb is not None:
+            subject = self._clauses.subject(verbs.group(self._elements, verb, self._lexicon).lo)
+            if subject is not None and subject.mentions[0].people:
+                return subject
         for i in range(k - 1, -1, -1):
             if self._clauses.party_at(i):
                 mention = self._elements[i].mention

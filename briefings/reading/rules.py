@@ -146,6 +146,7 @@ class _Article:
                     memory.crowd = number
                 encounters.look(scene)
             context = advance(context, found, None)
+        assemble.lend_gatherings(drafts)
         drafts += gatherings.drafts(self.article.published)
         return assemble.assemble(drafts, self.article.published)
 
