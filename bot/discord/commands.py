@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import COMMANDS, Command, Option, OptionKind
-from bot.discord import asking, render
+from bot.discord import asking
+from bot.discord.layout import choice
 from bot.discord.views import show
 from briefings.questions import Question
 
@@ -94,4 +95,4 @@ def _events(bot: DragomanBot) -> Callable[[discord.Interaction[Any], str], Corou
 def _choices(pairs: list[tuple[str, str]]) -> Choices:
     """Discord takes at most 25 choices of 100 characters; a value that is longer could not be sent back."""
     fitting = [(label, value) for label, value in pairs if 0 < len(value) <= 100]
-    return [app_commands.Choice(name=render.choice(label), value=value) for label, value in fitting[:25]]
+    return [app_commands.Choice(name=choice(label), value=value) for label, value in fitting[:25]]

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.discord import render
+from bot.discord import diary
+from bot.discord.layout import size
 from bot.posting import Refused, Unavailable
 
 if TYPE_CHECKING:
     from briefings.digest import Digest
 
-SEARCHED = 300
-"""Messages of the channel's history that are looked through for a part that may have been posted."""
+NEWEST = 200
+EARLIEST = 400
+"""Messages that are looked through for a part that may have been posted: the newest, whatever our clock says,
+then, in a busy channel, the first after the part was written down."""
 
 
 class DiscordPoster:
@@ -28,13 +31,13 @@ class DiscordPoster:
         self._client = client
 
     def freeze(self, digest: Digest, notice: str, marker: Callable[[int], str]) -> Sequence[str]:
-        messages = render.digest(digest, notice, marker)
+        messages = diary.digest(digest, notice, marker)
         return [json.dumps({"embeds": embeds}, ensure_ascii=False) for embeds in messages]
 
     async def send(self, channel: str, body: str, nonce: str) -> str:
         embeds = [discord.Embed.from_dict(embed) for embed in json.loads(body)["embeds"]]
         place = self._client.get_partial_messageable(int(channel))
-        async with _translated(channel, f"{render.size(json.loads(body)['embeds'])} characters of embeds"):
+        async with _translated(channel, f"{size(json.loads(body)['embeds'])} characters of embeds"):
             message = await place.send(
                 embeds=embeds, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
             )
@@ -44,10 +47,19 @@ class DiscordPoster:
         place = self._client.get_partial_messageable(int(channel))
         ours = self._client.user.id if self._client.user else 0
         async with _translated(channel, "looking for what was posted"):
-            async for message in place.history(after=since, limit=SEARCHED, oldest_first=True):
-                if message.author.id == ours and any(marker in (e.footer.text or "") for e in message.embeds):
-                    return str(message.id)
-        return None
+            newest = [message async for message in place.history(limit=NEWEST)]
+            found = _marked(newest, marker, ours)
+            if found is None and len(newest) == NEWEST:
+                busy = place.history(after=since, limit=EARLIEST, oldest_first=True)
+                found = _marked([message async for message in busy], marker, ours)
+        return found
+
+
+def _marked(messages: Sequence[discord.Message], marker: str, ours: int) -> str | None:
+    for message in messages:
+        if message.author.id == ours and any(marker in (e.footer.text or "") for e in message.embeds):
+            return str(message.id)
+    return None
 
 
 @asynccontextmanager

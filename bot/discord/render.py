@@ -5,32 +5,15 @@ Every limit of Discord's is held for any input, and no event is dropped: where r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.discord import layout
+from bot.discord.layout import Embed, embed, extras, joined, marked, sources, within
 from bot.discord.text import flag, link, shorten, tidy, width, words
 from briefings.answers import Answer, AnswerKind, Card, Group, SourceLine, Standing
 from briefings.models import Kind
-
-if TYPE_CHECKING:
-    from briefings.digest import Digest
-
-TITLE = 256
-DESCRIPTION = 4096
-FOOTER = 2048
-FIELD_NAME = 256
-FIELD_VALUE = 1024
-FIELDS = 25
-TOTAL = 6000
-MARGIN = 100
-"""Kept free of the total, for what is added to a message later, such as the marker of a digest."""
-
-COLOUR = 0x2F6F9F
-QUIET_COLOUR = 0x6B7280
-
-Embed = dict[str, Any]
-"""An embed as Discord's API takes it; `discord.Embed.from_dict` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,57 +47,19 @@ def answer(given: Answer) -> Embed:
     facts = [f"**{words(label, 60)}:** {words(value, 300)}" for label, value in given.facts[:20]]
     hints = [words(suggestion.text, 100) for suggestion in given.suggestions[:25]]
     tail = [*facts, *notes, *(["Perhaps: " + " · ".join(hints)] if hints else [])]
-    room = DESCRIPTION - MARGIN
-    rest = _within("\n".join(line for line in tail if line), room // 3 if given.cards else room)
+    room = layout.DESCRIPTION - layout.MARGIN
+    rest = within("\n".join(line for line in tail if line), room // 3 if given.cards else room)
     text = next(
-        (both for block in blocks if width(both := _joined([block, rest], "\n\n")) <= room),
-        _joined([_within(blocks[-1], room - width(rest) - 2), rest], "\n\n"),
+        (both for block in blocks if width(both := joined([block, rest], "\n\n")) <= room),
+        joined([within(blocks[-1], room - width(rest) - 2), rest], "\n\n"),
     )
     calm = given.kind in (AnswerKind.NOTHING, AnswerKind.UNKNOWN_NAME, AnswerKind.UNCLEAR)
-    return _embed(
-        words(given.title, TITLE) or "Answer", text, _footer(given), QUIET_COLOUR if calm else COLOUR
+    return embed(
+        words(given.title, layout.TITLE) or "Answer",
+        text,
+        _footer(given),
+        layout.QUIET_COLOUR if calm else layout.COLOUR,
     )
-
-
-def digest(given: Digest, notice: str, marker: Callable[[int], str]) -> list[list[Embed]]:
-    """The digest as messages of one embed each, split between events, each with its marker in the footer."""
-    lead = [_marked("*", notice, 300)]
-    pieces = [*lead, *_section("Ahead", given.upcoming), *_section("New in the record", given.new)]
-    pieces += [words(note, 500) for note in given.notes[:10]]
-    parts = _split(pieces, DESCRIPTION - MARGIN)
-    messages = []
-    for number, text in enumerate(parts):
-        title = words(given.title, TITLE) if number == 0 else ""
-        place = f"part {number + 1} of {len(parts)} · " if len(parts) > 1 else ""
-        footer = f"{given.date.isoformat()} · {place}dates are local to the event · {marker(number)}"
-        messages.append([_embed(title, text, footer, QUIET_COLOUR if given.quiet else COLOUR)])
-    return messages
-
-
-def choice(text: str, limit: int = 100) -> str:
-    """A label for a button, an option of a menu or a completion: plain, never empty."""
-    return shorten(tidy(text), limit) or "…"
-
-
-def size(embeds: Iterable[Embed]) -> int:
-    """What counts towards Discord's total for one message."""
-    total = 0
-    for embed in embeds:
-        total += width(embed.get("title", "")) + width(embed.get("description", ""))
-        total += width(embed.get("footer", {}).get("text", ""))
-        total += sum(width(f["name"]) + width(f["value"]) for f in embed.get("fields", ()))
-    return total
-
-
-def _embed(title: str, description: str, footer: str, colour: int) -> Embed:
-    embed: Embed = {"type": "rich", "color": colour}
-    if title:
-        embed["title"] = title
-    if description:
-        embed["description"] = description
-    if footer:
-        embed["footer"] = {"text": shorten(footer, FOOTER)}
-    return embed
 
 
 def _footer(given: Answer) -> str:
@@ -127,26 +72,26 @@ def _footer(given: Answer) -> str:
 def _groups(groups: Sequence[Group], detail: Detail) -> str:
     blocks: list[str] = []
     for group in groups:
-        heading = _marked("**", group.heading, 120, "__")
+        heading = words(group.heading, 120)
         cards = [_card(card, detail) for card in group.cards]
-        blocks.append(_joined([heading, *cards[:1]], "\n"))
+        blocks.append(joined([f"### {heading}" if heading else "", *cards[:1]], "\n"))
         blocks.extend(cards[1:])
-    return _joined(blocks, "\n\n")
+    return joined(blocks, "\n\n")
 
 
 def _card(card: Card, detail: Detail) -> str:
     """An event in a few lines: when and how it stands; what and who; where it says so."""
     flags = _flags(card)
-    head = flags + _marked("**", card.title, detail.title)
+    head = flags + marked("**", card.title, detail.title)
     lines = [head, _when(card)]
     if detail.people and card.people:
         lines[1] += f" · {words(card.people, detail.people)}"
     if detail.summary and card.summary:
         lines.append(words(card.summary, detail.summary))
-    lines += [_marked("*", line, detail.extras) for line in _extras(card)] if detail.extras else []
+    lines += [marked("*", line, detail.extras) for line in extras(card)] if detail.extras else []
     if detail.sources:
-        lines.append(_sources(card, detail.sources))
-    return _joined(lines, "\n")
+        lines.append(sources(card, detail.sources))
+    return joined(lines, "\n")
 
 
 def _when(card: Card) -> str:
@@ -155,24 +100,11 @@ def _when(card: Card) -> str:
         parts.append(f"**{card.standing.value}**")
     if card.countdown:
         parts.append(words(card.countdown, 40))
-    parts += [_marked("**", mark, 20) for mark in card.marks[:3]]
+    parts += [marked("**", mark, 20) for mark in card.marks[:3]]
     if card.where and card.where not in card.title:
         parts.append(words(card.where, 80))
     parts.append(f"`{shorten(tidy(card.event.id), 60).replace('`', '')}`")
     return " · ".join(part for part in parts if part)
-
-
-def _extras(card: Card) -> list[str]:
-    return [*card.differs[:2], *card.notes[:2]]
-
-
-def _sources(card: Card, most: int) -> str:
-    if not card.sources:
-        return ""
-    named = [link(source.label, source.url, 50) for source in card.sources[:most]]
-    more = len(card.sources) - most
-    noun = "Source" if len(card.sources) == 1 else "Sources"
-    return f"{noun}: " + " · ".join(named) + (f" · and {more} more" if more > 0 else "")
 
 
 def _flags(card: Card) -> str:
@@ -190,96 +122,44 @@ def _event(given: Answer) -> Embed:
     """One event in full: its lines as fields, then the sources with their own words while there is room."""
     card = given.cards[0]
     lines = [
-        ("When", _joined([words(card.when, 100), words(card.countdown, 40)], " · ")),
+        ("When", joined([words(card.when, 100), words(card.countdown, 40)], " · ")),
         ("Status", words(card.standing.value, 40)),
         ("Where", words(card.where, 200)),
         ("Who", words(card.who, 900)),
         ("People", words(card.people, 600)),
-        ("Sources differ", _joined([words(line, 300) for line in card.differs[:3]], "\n")),
-        ("Notes", _joined([words(line, 250) for line in (*card.notes, *given.notes)[:4]], "\n")),
+        ("Sources differ", joined([words(line, 300) for line in card.differs[:3]], "\n")),
+        ("Notes", joined([words(line, 250) for line in (*card.notes, *given.notes)[:4]], "\n")),
     ]
-    embed = _embed(
-        words(card.title, TITLE) or "Event", words(card.summary, 1200), f"Event {tidy(card.event.id)}", COLOUR
+    made = embed(
+        words(card.title, layout.TITLE) or "Event",
+        words(card.summary, 1200),
+        f"Event {tidy(card.event.id)}",
+        layout.COLOUR,
     )
-    embed["fields"] = [
+    made["fields"] = [
         {"name": name, "value": value, "inline": name in ("When", "Status", "Where")}
         for name, value in lines
         if value
     ]
     for place, source in enumerate(card.sources):
-        left = TOTAL - MARGIN - size([embed])
-        field = _source_field(source, place, min(FIELD_VALUE, left - 100))
-        if len(embed["fields"]) == FIELDS - 1 or left < 500:
+        left = layout.TOTAL - layout.MARGIN - layout.size([made])
+        field = _source_field(source, place, min(layout.FIELD_VALUE, left - 100))
+        if len(made["fields"]) == layout.FIELDS - 1 or left < 500:
             more = len(card.sources) - place
-            embed["fields"].append({"name": "More", "value": f"and {more} more sources", "inline": False})
+            made["fields"].append({"name": "More", "value": f"and {more} more sources", "inline": False})
             break
-        embed["fields"].append(field)
-    return embed
+        made["fields"].append(field)
+    return made
 
 
 def _source_field(source: SourceLine, place: int, room: int) -> dict[str, Any]:
-    name = _joined([f"Source {place + 1}", tidy(source.published or "")], " · ")
+    name = joined([f"Source {place + 1}", tidy(source.published or "")], " · ")
     heading = link(source.label, source.url, 90)
     title = words(source.title or "", 150) if source.title and source.title != source.label else ""
-    head = _joined([heading, title], " · ") or "unnamed"
+    head = joined([heading, title], " · ") or "unnamed"
     quoted = words(source.quote, max(0, min(350, room - width(head) - 10)))
     return {
-        "name": shorten(name, FIELD_NAME),
-        "value": _within(_joined([head, f"> {quoted}" if quoted else ""], "\n"), FIELD_VALUE),
+        "name": shorten(name, layout.FIELD_NAME),
+        "value": within(joined([head, f"> {quoted}" if quoted else ""], "\n"), layout.FIELD_VALUE),
         "inline": False,
     }
-
-
-def _section(heading: str, cards: Sequence[Card]) -> list[str]:
-    """The pieces of a section; its heading stays with its first event."""
-    pieces = [_diary(card) for card in cards]
-    return [f"__**{heading}**__\n{pieces[0]}", *pieces[1:]] if pieces else []
-
-
-def _diary(card: Card) -> str:
-    """An event as a wire service's diary has it: the day, then PLACE — who does what."""
-    when = [_marked("**", card.when, 80), words(card.countdown, 40)]
-    if card.standing not in (Standing.UPCOMING, Standing.HELD):
-        when.append(f"**{card.standing.value}**")
-    when += [_marked("**", mark, 20) for mark in card.marks[:3]]
-    city = (card.event.event.place.city or card.where or "").upper()
-    place = f"{words(city, 60)} — " if city else ""
-    what = place + _marked("**", card.title, 140)
-    told = card.summary or card.who
-    lines = [" · ".join(part for part in when if part), what, words(told, 420)]
-    if card.event.event.name and card.who and card.who not in told:
-        lines.append(words(card.who[:1].upper() + card.who[1:], 300))
-    lines += [_marked("*", line, 200) for line in _extras(card)]
-    lines.append(_sources(card, 4))
-    return _joined(lines, "\n")
-
-
-def _split(pieces: Sequence[str], room: int) -> list[str]:
-    """The pieces joined into as few texts as fit, never cutting a piece that fits by itself."""
-    parts: list[str] = []
-    for piece in pieces:
-        fitting = _within(piece, room)
-        if not fitting:
-            continue
-        if parts and width(parts[-1]) + width(fitting) + 2 <= room:
-            parts[-1] += "\n\n" + fitting
-        else:
-            parts.append(fitting)
-    return parts or ["Nothing to report."]
-
-
-def _within(text: str, room: int) -> str:
-    """`text` without the last lines that do not fit; a single line that is too long is left out too."""
-    while width(text) > room and "\n" in text:
-        text = text.rpartition("\n")[0]
-    return text if width(text) <= room else ""
-
-
-def _marked(sign: str, text: str, limit: int, outer: str = "") -> str:
-    """Safe words between signs of emphasis; nothing where there are no words, for bare signs would show."""
-    safe = words(text, limit)
-    return f"{outer}{sign}{safe}{sign}{outer}" if safe else ""
-
-
-def _joined(parts: Iterable[str], between: str) -> str:
-    return between.join(part for part in parts if part)

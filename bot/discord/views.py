@@ -9,6 +9,7 @@ import discord
 
 from bot.discord import asking, render
 from bot.discord.errors import explain
+from bot.discord.layout import choice
 from briefings.answers import Answer, AnswerKind
 from briefings.questions import Question
 
@@ -93,7 +94,7 @@ async def view_of(answer: Answer, bot: DragomanBot) -> discord.ui.View | None:
         if suggestion.question is not None:
             slot += 1
             custom_id = await asking.encode(suggestion.question, slot, bot.store)
-            view.add_item(AskButton(custom_id, render.choice(suggestion.text, 80), main=True))
+            view.add_item(AskButton(custom_id, choice(suggestion.text, 80), main=True))
     options = _options(answer) if answer.kind is not AnswerKind.EVENT else []
     if options:
         view.add_item(OpenMenu(options))
@@ -103,8 +104,6 @@ async def view_of(answer: Answer, bot: DragomanBot) -> discord.ui.View | None:
 def _options(answer: Answer) -> list[discord.SelectOption]:
     cards = {card.event.id: card for card in answer.cards if 0 < len(card.event.id) <= 100}
     return [
-        discord.SelectOption(
-            label=render.choice(card.title), description=render.choice(card.when), value=event_id
-        )
+        discord.SelectOption(label=choice(card.title), description=choice(card.when), value=event_id)
         for event_id, card in list(cards.items())[:25]
     ]

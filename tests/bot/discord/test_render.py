@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.discord import render
+from bot.discord import diary, layout, render
 from bot.discord.text import escape, flag, link, shorten, tidy, web_address, width, words
 from briefings.answers import Answer, AnswerKind, Card, Group, SourceLine, Standing, Suggestion
 from briefings.digest import Digest
@@ -96,17 +96,17 @@ unhurried = settings(
 )
 
 
-def check_limits(embeds: list[render.Embed]) -> None:
+def check_limits(embeds: list[layout.Embed]) -> None:
     assert len(embeds) <= 10
-    assert render.size(embeds) <= render.TOTAL
+    assert layout.size(embeds) <= layout.TOTAL
     for embed in embeds:
-        assert width(embed.get("title", "")) <= render.TITLE
-        assert width(embed.get("description", "")) <= render.DESCRIPTION
-        assert width(embed.get("footer", {}).get("text", "")) <= render.FOOTER
-        assert len(embed.get("fields", ())) <= render.FIELDS
+        assert width(embed.get("title", "")) <= layout.TITLE
+        assert width(embed.get("description", "")) <= layout.DESCRIPTION
+        assert width(embed.get("footer", {}).get("text", "")) <= layout.FOOTER
+        assert len(embed.get("fields", ())) <= layout.FIELDS
         for field in embed.get("fields", ()):
-            assert 1 <= width(field["name"]) <= render.FIELD_NAME
-            assert 1 <= width(field["value"]) <= render.FIELD_VALUE
+            assert 1 <= width(field["name"]) <= layout.FIELD_NAME
+            assert 1 <= width(field["value"]) <= layout.FIELD_VALUE
         assert embed.get("description") or embed.get("fields") or embed.get("title")
 
 
@@ -122,7 +122,7 @@ def test_a_digest_keeps_to_every_limit_and_marks_each_part(
     upcoming: list[Card], new: list[Card], notes: tuple[str, ...], notice: str
 ) -> None:
     digest = Digest(date(2024, 9, 30), "morning", tuple(upcoming), tuple(new), notes)
-    parts = render.digest(digest, notice, lambda part: f"#mark{part}")
+    parts = diary.digest(digest, notice, lambda part: f"#mark{part}")
     assert parts
     for number, embeds in enumerate(parts):
         check_limits(embeds)
@@ -145,10 +145,10 @@ def test_no_event_is_dropped_where_room_is_short(count: int) -> None:
     check_limits([embed])
     for number in range(count):
         assert f"Meeting number {number} " in embed["description"]
-    parts = render.digest(Digest(date(2024, 9, 30), "", shown, ()), "", str)
+    parts = diary.digest(Digest(date(2024, 9, 30), "", shown, ()), "", str)
     told = "\n".join(part[0]["description"] for part in parts)
     assert [int(n) for n in re.findall(r"Meeting number (\d+) ", told)] == list(range(count))
-    assert all(part[0]["description"].count("**Meeting") for part in parts)
+    assert all(part[0]["description"].count("**Meeting") or "New" in part[0]["description"] for part in parts)
 
 
 def _card(key: str, **fields: str) -> Card:
