@@ -184,14 +184,14 @@ async def _write_ahead(writer: aiosqlite.Connection) -> None:
     """Switches to WAL. SQLite does not wait for others here, whatever the time-out, so we ask again."""
     for _ in range(50):
         try:
-            await writer.execute("PRAGMA journal_mode = WAL")
+            await writer.execute_fetchall("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
             await asyncio.sleep(0.1)
         else:
             return
-    await writer.execute("PRAGMA journal_mode = WAL")
+    await writer.execute_fetchall("PRAGMA journal_mode = WAL")
 
 
 async def _check_ours(connection: aiosqlite.Connection, path: Path) -> None:
