@@ -194,7 +194,7 @@ class Encounters:
             ending = any(e.low in _ENDING for e in scene.elements[:12])
             return verbs.HELD if ending or claim.rule == "be in a country" else verbs.UPCOMING
         if scene.day[0]:
-            return verbs.HELD
+            return verbs.UPCOMING if scene.sentence.ahead and not self._published else verbs.HELD
         for k in claim.dates or self._around(claim, scene):
             when = scene.elements[k].when
             if when is None or when.preposition in _NO_DATE:
@@ -209,9 +209,18 @@ class Encounters:
                 and past[0][: len(self._published)] > self._published[: len(past[0])]
             ):
                 return verbs.UPCOMING
+            if self._nearer(past, future):
+                return verbs.UPCOMING
             if when.words.lower().startswith(("next", "tomorrow", "coming", "later this", "the coming", "this coming")):
                 return verbs.UPCOMING
         return verbs.HELD
+
+    def _nearer(self, past: Span, future: Span) -> bool:
+        """Whether a day and month told in the present tense are soon to come rather than most of a year ago."""
+        day = self._published
+        if not (day and past[0] and future[0] and len(day) == len(past[0]) == len(future[0]) == 10 and past[0] < day < future[0]):
+            return False
+        return partial.gap_days((day, None), future) * 3 < partial.gap_days(past, (day, None))
 
     def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
         tense = "future" if status == verbs.UPCOMING else "past"
@@ -380,7 +389,7 @@ class Encounters:
             and not draft.city
             and scene.spot is not None
             and scene.spot.country == draft.country
-            and _VENUE.search(scene.sentence.text)
+            and (scene.sentence.diary or _VENUE.search(scene.sentence.text))
         ):
             draft.city = scene.spot.city or None
         if draft.country and draft.city:
@@ -441,6 +450,8 @@ class Encounters:
             draft.country = target
             if mention.place is not None and mention.place.country == target:
                 draft.city = mention.place.city or None
+            elif scene.sentence.diary and scene.spot is not None and scene.spot.country == target:
+                draft.city = scene.spot.city or None
             draft.host = target
             found.append(draft)
         return found

@@ -289,6 +289,9 @@ class Nominals:
             element = self._elements[k]
             if element.low == "," and self._clauses.party_at(k + 1):
                 return self._clauses.collect(k + 1)
+        first = next((k for k in range(min(start, 12)) if self._clauses.party_at(k)), None)
+        if first is not None and not any(e.lemma and self._clauses.is_verb(k) for k, e in enumerate(self._elements)):
+            return self._clauses.collect(first)  # a line without a verb: "Prime Minister X in Tbilisi for talks with Y"
         return None
 
     def _caller(self, start: int) -> tuple[list[Mention], list[Mention]] | None:

@@ -96,7 +96,7 @@ class _Article:
         self._words = words
         self._verbs = verb_forms
         self._titles = gathering_titles
-        self.sentences: list[Sentence] = list(split(article.title, article.text))
+        self.sentences: list[Sentence] = list(split(article.title, article.text, article.published))
         self._tokens = [Tokens(s.text) for s in self.sentences]
         self._tags: list[dict[int, Tag]] = [tagger.tags(t) for t in self._tokens]
         self._cast = Mentions(world, words, article.published)

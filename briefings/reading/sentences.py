@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefings import dates as partial
+from briefings.reading.when import DateContext, find_dates, resolve
+
 LONGEST = 1200
 """Characters of a sentence beyond which it is cut at the next mark or blank: hostile or broken input."""
 
@@ -36,6 +39,15 @@ _DAY = (
 )
 _HEADING_DAY = re.compile(rf"\W*({_DAY})\W*\Z", re.I)
 _LABEL_DAY = re.compile(rf"({_DAY})\s*(?::|--|—|–|(?<=\s)-|-(?=\s))\s*(?=\S)", re.I)
+_WEEKDAY_ONLY = re.compile(rf"{_WEEKDAY}\Z", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_HAS_YEAR = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d")
+_YEAR_TITLE = re.compile(
+    r"(?:[^.;]*\b(?:timeline|chronolog\w*|chronicle|diary|calendar|the year|review)\b[^.;]*?\b((?:19|20)\d\d)\b[^.;\d]*"
+    r"|\W*((?:19|20)\d\d)\W+(?:timeline|chronology|in review)\W*)\Z",
+    re.I,
+)
+_AHEAD = re.compile(r"\b(?:diary|agenda|ahead|upcoming|coming (?:week|month|year|event)s?|look-?ahead|what to watch|week to come)\b", re.I)
 _LABEL_CLOSE = re.compile(r"(\d\d/\d\d/\d\d(?:\d\d)?)\s+(?=[A-Z])")
 _CITY = r"[A-ZÀ-ÞŞŁʻ][\w'’ʻ.-]*(?: [A-ZÀ-Þdl][\w'’ʻ.-]*){0,3}"
 _DATELINE = re.compile(
@@ -67,6 +79,8 @@ class Sentence:
     stamp: str = ""
     diary: bool = False
     bullet: bool = False
+    ahead: bool = False
+    """The article is a list of what is to come: a diary, an agenda."""
 
 
 @dataclass(slots=True)
@@ -77,21 +91,42 @@ class _Over:
     day: str = ""
     stamp: str = ""
     lone: bool = False
-    """One line alone is nothing but a date: the article's own date, not a diary's."""
+    """One line alone is nothing but a date, and that may be the article's own."""
+    year: str = ""
+    """The year of a chronology's entries, from a line that is only a year or its title."""
+    ahead: bool = False
 
 
-def split(title: str | None, text: str) -> Iterator[Sentence]:
-    """The title, then the sentences of the text in order."""
+def split(title: str | None, text: str, published: str | None = None) -> Iterator[Sentence]:
+    """The title, then the sentences of the text in order; `published` tells the article's own date line from a diary's."""
     if title:
         yield Sentence(title.strip(), -1, -1, True)
-    over = _Over(lone=sum(1 for lo, hi in _paragraphs(text) if _is_heading(text, lo, hi)) == 1)
+    over = _Over()
+    paragraphs = list(_paragraphs(text))
+    headings = [m.group(1) for lo, hi in paragraphs if (m := _is_heading(text, lo, hi))]
+    over.lone = len(headings) == 1 and _may_be_own(headings[0], published)
+    opening = text[paragraphs[0][0] : paragraphs[0][0] + 120] if paragraphs else ""
+    over.ahead = bool(_AHEAD.search(title or "") or _AHEAD.search(opening.split("\n", 1)[0]))
+    titled = _YEAR_TITLE.match(title or "")
+    over.year = (titled.group(1) or titled.group(2)) if titled else ""
     number = 0
-    for lo, hi in _paragraphs(text):
+    for lo, hi in paragraphs:
         produced = False
         for sentence in _paragraph(text, lo, hi, number, over):
             produced = True
             yield sentence
         number += produced
+
+
+def _may_be_own(heading: str, published: str | None) -> bool:
+    """Whether the only date line can be the article's own date."""
+    if _YEAR.match(heading):
+        return False
+    if published is None:
+        return bool(_HAS_YEAR.search(heading))
+    context = DateContext(published)
+    days = [resolve(when, context, tense)[0] for when in find_dates(heading, context)[:1] for tense in ("past", "future")]
+    return any(day is not None and partial.gap_days((day, None), (published, None)) <= 1 for day in days)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -110,11 +145,16 @@ def _paragraph(text: str, lo: int, hi: int, number: int, over: _Over) -> Iterato
     line = text[lo : min(hi, lo + 400)]
     heading = _is_heading(text, lo, hi)
     if heading:
-        if over.lone:
-            over.stamp = heading.group(1)
+        words = heading.group(1)
+        if _YEAR.match(words):
+            over.year, over.day, over.spot = words, "", ""
+        elif over.lone:
+            over.stamp = words
         else:
-            over.day, over.spot = heading.group(1), ""
+            over.day, over.spot = _in_year(words, over.year), ""
         return
+    if hi - lo < 80 and (titled := _YEAR_TITLE.match(text[lo:hi].strip())):
+        over.year = titled.group(1) or titled.group(2)
     alone = _ALONE_PLACE.match(line.strip()) if hi - lo < 60 else None
     if alone and (line.split(",")[0].isupper()):
         over.spot = line.strip()
@@ -127,7 +167,7 @@ def _paragraph(text: str, lo: int, hi: int, number: int, over: _Over) -> Iterato
     diary = bool(over.day)
     label = _LABEL_DAY.match(line) or _LABEL_CLOSE.match(line)
     if label:
-        day, diary = label.group(1), True
+        day, diary = _in_year(label.group(1), over.year), True
         lo += label.end()
         line = line[label.end() :]
     dateline = _dateline(line)
@@ -138,10 +178,30 @@ def _paragraph(text: str, lo: int, hi: int, number: int, over: _Over) -> Iterato
             stamp = words
         if not over.day and not bullet and not label:
             over.spot, over.stamp = spot, stamp
-    for first, (start, end) in enumerate(_sentences(text, lo, hi)):
+    pieces = list(_sentences(text, lo, hi))
+    if 1 < len(pieces) < 4 and not day and (closing := _is_heading(text, *pieces[-1])):
+        day, diary = _in_year(closing.group(1), over.year), True
+        pieces.pop()
+    for first, (start, end) in enumerate(pieces):
         yield Sentence(
-            text[start:end], start, number, first == 0, spot, day, stamp, diary=diary, bullet=bool(bullet)
+            text[start:end],
+            start,
+            number,
+            first == 0,
+            spot,
+            day,
+            stamp,
+            diary=diary,
+            bullet=bool(bullet),
+            ahead=over.ahead,
         )
+
+
+def _in_year(words: str, year: str) -> str:
+    """A label's date with the year that stands over the list."""
+    if not year or _HAS_YEAR.search(words) or _WEEKDAY_ONLY.match(words):
+        return words
+    return f"{words}, {year}" if words[-1].isdigit() else f"{words} {year}"
 
 
 def _is_heading(text: str, lo: int, hi: int) -> re.Match[str] | None:
