@@ -13,82 +13,110 @@ from datetime import datetime
 
 from briefings.merging import Sides, block_of, cluster, combine
 from briefings.models import Event, RecordedEvent, Telling
-from briefings.store.protocol import ALL, Kept, Writing
+from briefings.store.protocol import ALL, Kept, Standing, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The events of one scope in the blocks that were sorted anew, by id; `created` are the new ones among
-    them.
-    """
+    """What was written in one scope: new or changed `events` by id, `created` the new ones among them."""
 
     events: dict[str, RecordedEvent]
+    removed: frozenset[str]
     created: tuple[str, ...]
 
 
 async def derive(
-    writing: Writing, scope: str, blocks: frozenset[str], now: datetime, sides: Sides
+    writing: Writing,
+    scope: str,
+    blocks: frozenset[str],
+    articles: frozenset[str],
+    now: datetime,
+    sides: Sides,
 ) -> Derived:
-    """Sorts the tellings in `blocks` that `scope` sees; after `ALL` also those of every server concerned."""
+    """Sorts the tellings in `blocks` that `scope` sees; after `ALL` also those of every server concerned.
+
+    `articles` are those that were added or changed: an event whose tellings are the same as before, none of
+    them theirs, is left alone.
+    """
     if not blocks:
-        return Derived({}, ())
-    derived = await _derive_scope(writing, scope, blocks, now, sides)
+        return Derived({}, frozenset(), ())
+    derived = await _derive_scope(writing, scope, blocks, articles, now, sides)
     if scope == ALL:
         for server in await writing.servers_in(blocks):
-            await _derive_scope(writing, server, blocks, now, sides)
+            await _derive_scope(writing, server, blocks, articles, now, sides)
     return derived
 
 
 async def _derive_scope(
-    writing: Writing, scope: str, blocks: frozenset[str], now: datetime, sides: Sides
+    writing: Writing,
+    scope: str,
+    blocks: frozenset[str],
+    articles: frozenset[str],
+    now: datetime,
+    sides: Sides,
 ) -> Derived:
     placed = await writing.tellings_in(scope, blocks)
+    old = await writing.standing_in(scope, blocks)
     own = {entry.telling.id for entry in placed if entry.scope == scope}
-    old = await writing.events_in(scope, blocks)
     groups = [
         group
         for group in cluster((entry.telling for entry in placed), sides)
         if any(telling.id in own for telling in group)
     ]
     groups.sort(key=lambda group: min(telling.id for telling in group if telling.id in own))
-    everyones: dict[int, str] = {}
-    if scope != ALL:
-        others = [telling.id for group in groups for telling in group if telling.id not in own]
-        everyones = await writing.homes(ALL, others)
     heirs = _heirs(groups, own, old)
-    found: dict[str, RecordedEvent] = {}
-    created: list[str] = []
-    home: dict[int, str] = {}
-    for event_id, group in zip(heirs, groups, strict=True):
-        hides = tuple(sorted({everyones[t.id] for t in group if t.id in everyones}, key=_age))
-        before = old.get(event_id) if event_id else None
-        absorbed = [
-            old[gone].event
-            for gone in old
-            if gone not in heirs and set(old[gone].tellings) & {t.id for t in group}
-        ]
-        kept = _kept(group, hides, scope, before.event if before else None, absorbed, now)
-        if event_id is None:
-            event_id = await writing.insert_event(scope, kept)
-            created.append(event_id)
-        elif before is not None and kept != before:
-            await writing.replace_event(event_id, kept)
-        found[event_id] = replace(kept.event, id=event_id)
-        home |= {telling.id: event_id for telling in group}
-    for event_id, gone in old.items():
-        if event_id not in found:
-            successors = [home[telling] for telling in gone.tellings if telling in home]
-            await writing.remove_event(event_id, successors[0] if successors else None)
-    return Derived(found, tuple(created))
+    hides = await _hidden_by(writing, scope, groups, own)
+    changed = [
+        (heir, group, hidden)
+        for heir, group, hidden in zip(heirs, groups, hides, strict=True)
+        if heir is None
+        or old[heir] != Standing(tuple(sorted(telling.id for telling in group)), hidden)
+        or any(telling.source.article in articles for telling in group)
+    ]
+    gone = [event_id for event_id in old if event_id not in set(heirs)]
+    before = await writing.recorded([*(heir for heir, _, _ in changed if heir), *gone])
+    home = {telling: event_id for event_id in gone for telling in old[event_id].tellings}
+    kept: list[tuple[str | None, Kept]] = []
+    for heir, group, hidden in changed:
+        absorbed = {home[telling.id] for telling in group if telling.id in home}
+        kept.append(
+            (heir, _kept(group, hidden, scope, before.get(heir or ""), [before[e] for e in absorbed], now))
+        )
+    ids = await writing.write_events(scope, kept)
+    successor = {t.id: event_id for event_id, (_, group, _) in zip(ids, changed, strict=True) for t in group}
+    ends: list[tuple[str, str | None]] = []
+    for event_id in gone:
+        told = old[event_id].tellings
+        ends.append((event_id, next((successor[t] for t in told if t in successor), None)))
+    await writing.remove_events(ends)
+    return Derived(
+        events={
+            event_id: replace(entry.event, id=event_id)
+            for event_id, (_, entry) in zip(ids, kept, strict=True)
+        },
+        removed=frozenset(gone),
+        created=tuple(event_id for event_id, (heir, _) in zip(ids, kept, strict=True) if heir is None),
+    )
 
 
-def _heirs(groups: Sequence[Sequence[Telling]], own: set[int], old: dict[str, Kept]) -> list[str | None]:
+async def _hidden_by(
+    writing: Writing, scope: str, groups: Sequence[Sequence[Telling]], own: set[int]
+) -> list[tuple[str, ...]]:
+    """For each group the events of everyone that it stands for; nothing unless `scope` is a server's."""
+    if scope == ALL:
+        return [()] * len(groups)
+    others = [telling.id for group in groups for telling in group if telling.id not in own]
+    everyones = await writing.homes(ALL, others)
+    return [
+        tuple(sorted({everyones[t.id] for t in group if t.id in everyones}, key=_age)) for group in groups
+    ]
+
+
+def _heirs(groups: Sequence[Sequence[Telling]], own: set[int], old: dict[str, Standing]) -> list[str | None]:
     """The id each group keeps, or None for a new one: the oldest that one of its own tellings had and is
     free.
     """
-    homes = {
-        telling: event_id for event_id, kept in old.items() for telling in kept.tellings if telling in own
-    }
+    homes = {telling: event_id for event_id, was in old.items() for telling in was.tellings if telling in own}
     taken: set[str] = set()
     heirs: list[str | None] = []
     for group in groups:

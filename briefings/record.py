@@ -26,7 +26,7 @@ from briefings.merging import Sides, block_of
 from briefings.merging.comparing import nobody_known
 from briefings.models import Article, Event, PublishedBasis, Reading, RecordedEvent
 from briefings.reading.reader import Reader
-from briefings.store.protocol import ALL, Kept, KnownArticle, NewVersion, Original, Placed, Store, Writing
+from briefings.store.protocol import ALL, KnownArticle, NewVersion, Original, Placed, Store, Writing
 
 
 class ReadingFailed(DragomanError):
@@ -119,7 +119,7 @@ class Record:
         """Like `add` for a batch in one transaction: faster; an article that cannot be read gives its
         error.
         """
-        drafts = [_Draft.of(article) for article in articles]
+        drafts = await asyncio.to_thread(lambda: [_Draft.of(article) for article in articles])
         for draft in drafts:
             draft.known = await self._store.articles.find(scope, draft.url, draft.text_hash)
         await asyncio.to_thread(self._read, [draft for draft in drafts if draft.needs_reading])
@@ -132,7 +132,7 @@ class Record:
 
     async def preview(self, article: Article, scope: str = ALL) -> Preview:
         """What `add` would do, storing nothing. Raises `ReadingFailed`."""
-        draft = _Draft.of(article)
+        draft = await asyncio.to_thread(_Draft.of, article)
         await asyncio.to_thread(self._read, [draft])
         if draft.reading is None:
             raise draft.failure or ReadingFailed("nothing was read")
@@ -141,7 +141,7 @@ class Record:
             async with self._store.writing() as writing:
                 (added,) = await self._store_all(writing, [draft], scope)
                 assert isinstance(added, Added)
-                events = await self._events_of(writing, added, scope)
+                events = await self._events_of(writing, added)
                 made = Preview(added, draft.reading, events)
                 raise _Undo
         except _Undo:
@@ -162,13 +162,13 @@ class Record:
             told = await writing.tellings_of(found.id)
             homes = await writing.homes(scope, [placed.telling.id for placed in told])
             blocks = await writing.remove_article(found.id)
-            derived = await derive(writing, scope, blocks, self._clock(), self._sides)
+            derived = await derive(writing, scope, blocks, frozenset((found.id,)), self._clock(), self._sides)
         before = tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
         return Forgotten(
             found.id,
             found.title,
-            removed=tuple(event for event in before if event not in derived.events),
-            changed=tuple(event for event in before if event in derived.events),
+            removed=tuple(event for event in before if event in derived.removed),
+            changed=tuple(event for event in before if event not in derived.removed),
         )
 
     async def reread(
@@ -182,7 +182,7 @@ class Record:
         total = await self._store.articles.count(None)
         done = 0
         async for original in self._originals():
-            draft = _Draft.of(original.article)
+            draft = await asyncio.to_thread(_Draft.of, original.article)
             await asyncio.to_thread(self._read, [draft])
             if draft.reading is None:
                 raise draft.failure or ReadingFailed("nothing was read")
@@ -216,6 +216,7 @@ class Record:
         for draft in drafts:
             try:
                 draft.reading = self._reader.read(draft.article)
+                draft.signature = " ".join(f"{slot:x}" for slot in signature(draft.article))
             except Exception as error:
                 draft.failure = ReadingFailed(
                     f"{draft.name} could not be read: {type(error).__name__}: {error}. It is kept aside; "
@@ -236,7 +237,8 @@ class Record:
             status, article_id, owner, blocks = await self._store_one(writing, draft, scope, now)
             stored.append((status, article_id, owner))
             touched |= blocks
-        derived = await derive(writing, scope, frozenset(touched), now, self._sides)
+        articles = frozenset(entry[1] for entry in stored if not isinstance(entry, ReadingFailed))
+        derived = await derive(writing, scope, frozenset(touched), articles, now, self._sides)
         new = set(derived.created)
         outcomes: list[Added | ReadingFailed] = []
         for entry in stored:
@@ -291,19 +293,16 @@ class Record:
             article=draft.article,
             url=draft.url,
             text_hash=draft.text_hash,
-            signature=" ".join(f"{slot:x}" for slot in signature(draft.article)),
+            signature=draft.signature,
             published=reading.published,
             published_basis=reading.published_basis,
             reader_name=self._reader.name,
             reader_version=self._reader.version,
         )
 
-    async def _events_of(self, writing: Writing, added: Added, scope: str) -> tuple[RecordedEvent, ...]:
-        told = await writing.tellings_of(added.article_id)
-        found: dict[str, Kept] = {}
-        for place in dict.fromkeys((ALL, scope)):
-            found |= await writing.events_in(place, frozenset(placed.block for placed in told))
-        return tuple(found[event].event for event in added.event_ids if event in found)
+    async def _events_of(self, writing: Writing, added: Added) -> tuple[RecordedEvent, ...]:
+        found = await writing.recorded(added.event_ids)
+        return tuple(found[event] for event in added.event_ids if event in found)
 
     async def _originals(self) -> AsyncIterator[Original]:
         last = 0
@@ -330,6 +329,7 @@ class Record:
 
     async def _restate(self, writing: Writing, drafts: Sequence[tuple[Original, _Draft]]) -> None:
         touched: dict[str, set[str]] = {}
+        articles: set[str] = set()
         for original, draft in drafts:
             known = await writing.find_article(original.scope, draft.url, original.text_hash)
             if known is None or known.id != original.id or known.text_hash != original.text_hash:
@@ -338,8 +338,11 @@ class Record:
             await writing.restate(original.id, self._version(draft))
             blocks = await self._tell(writing, original.id, draft.reading)
             touched.setdefault(original.scope, set()).update(blocks)
+            articles.add(original.id)
         for scope in sorted(touched, key=lambda scope: (scope != ALL, scope)):
-            await derive(writing, scope, frozenset(touched[scope]), self._clock(), self._sides)
+            await derive(
+                writing, scope, frozenset(touched[scope]), frozenset(articles), self._clock(), self._sides
+            )
 
     async def _keep_letter(self, draft: _Draft, scope: str) -> None:
         content = json.dumps(asdict(draft.article), ensure_ascii=False)
@@ -358,6 +361,7 @@ class _Draft:
     article: Article
     url: str | None
     text_hash: str
+    signature: str = ""
     known: KnownArticle | None = None
     reading: Reading | None = None
     failure: ReadingFailed | None = None

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from json import dumps
 
 from briefings import dates
 from briefings.merging.blocks import block_of, plain, telling_words
@@ -19,7 +18,7 @@ EVER, NEVER = 10**7, -(10**7)
 
 _LEVELS = frozenset(
     "foreign finance defence defense economic economy trade energy interior health agriculture environment "
-    "ministers ministerial parliamentary youth business women extraordinary emergency informal virtual".split()
+    "ministers ministerial parliamentary youth business women extraordinary emergency virtual".split()
 )
 """Words in a gathering's name that make it another gathering of the same body."""
 
@@ -84,14 +83,29 @@ def look_at(telling: Telling) -> Look:
         city=frozenset(plain(event.place.city or "").split()) if event.kind is not Kind.CALL else frozenset(),
         people=frozenset(event.people),
         level=None if words is None else words & _LEVELS,
-        order=(
-            -precision,
-            first or 0,
-            published or 0,
-            dumps(event.to_json(), sort_keys=True),
-            telling.source.url or "",
-            telling.source.title or "",
-            telling.source.article,
-            telling.id,
-        ),
+        order=_order(telling, first, published),
+    )
+
+
+def _order(telling: Telling, first: int | None, published: int | None) -> tuple[object, ...]:
+    """Sorts tellings by what they say, the precise ones first; ids decide only between equals."""
+    event, source = telling.event, telling.source
+    return (
+        -len(event.start or ""),
+        first or 0,
+        published or 0,
+        event.kind,
+        event.status,
+        event.end or "",
+        event.place.country or "",
+        event.place.city or "",
+        event.people,
+        event.organisation or "",
+        event.name or "",
+        event.quote,
+        event.actors,
+        source.url or "",
+        source.title or "",
+        source.article,
+        telling.id,
     )

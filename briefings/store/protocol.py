@@ -384,10 +384,18 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A recorded event as stored: with its tellings, and the events of `ALL` that it stands for in its
+class Standing:
+    """What holds an event together: its tellings, and the events of `ALL` that it stands for in its
     server.
     """
+
+    tellings: tuple[int, ...]
+    hides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event to be stored: `tellings` and `hides` as in `Standing`; the id within `event` is ignored."""
 
     block: str
     event: RecordedEvent
@@ -445,22 +453,24 @@ class Writing(Protocol):
         """What `scope` sees told in `blocks`, by id, without a server's own copy of what all have."""
         ...
 
-    async def events_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Kept]:
+    async def standing_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Standing]:
         """The events of exactly this scope in `blocks`, or that a telling in `blocks` supports, by id."""
+        ...
+
+    async def recorded(self, events: Sequence[str]) -> dict[str, RecordedEvent]:
+        """The events of these ids."""
         ...
 
     async def homes(self, scope: str, tellings: Sequence[int]) -> dict[int, str]:
         """The event of exactly this scope that each telling supports."""
         ...
 
-    async def insert_event(self, scope: str, kept: Kept) -> str:
-        """Stores a new event; the id within `kept` is ignored, the one it was given is returned."""
+    async def write_events(self, scope: str, events: Sequence[tuple[str | None, Kept]]) -> tuple[str, ...]:
+        """Overwrites what is stored under each id, None for a new event; returns the ids in the same
+        order.
+        """
         ...
 
-    async def replace_event(self, event_id: str, kept: Kept) -> None:
-        """Overwrites what is stored under that id."""
-        ...
-
-    async def remove_event(self, event_id: str, merged_into: str | None) -> None:
-        """Removes it; its id leads to `merged_into` from then on, if given."""
+    async def remove_events(self, events: Sequence[tuple[str, str | None]]) -> None:
+        """Removes each; its id leads to the second one from then on, if given."""
         ...

@@ -7,12 +7,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import count
 
 import aiosqlite
 
 from briefings.errors import NotStored
-from briefings.models import Event
-from briefings.store.protocol import ALL, Kept, KnownArticle, NewVersion, Placed
+from briefings.models import Event, RecordedEvent
+from briefings.store.protocol import ALL, Kept, KnownArticle, NewVersion, Placed, Standing
 from briefings.store.sqlite.articles import find_article, marks
 from briefings.store.sqlite.database import Row
 from briefings.store.sqlite.events import TELLING, telling_from
@@ -177,25 +178,33 @@ class SqliteWriting:
             )
         return tuple(sorted(found, key=lambda placed: placed.telling.id))
 
-    async def events_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Kept]:
-        found: dict[str, Kept] = {}
+    async def standing_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Standing]:
+        found: dict[str, Standing] = {}
         for some in _slices(blocks):
             held = marks(some)
             rows = await self._rows(
-                f"""SELECT {RECORDED}, e.block,
+                f"""SELECT e.id,
                 (SELECT json_group_array(telling) FROM
                     (SELECT telling FROM event_telling WHERE event = e.id ORDER BY telling)),
                 (SELECT json_group_array(event) FROM
                     (SELECT event FROM event_hidden WHERE by_event = e.id ORDER BY event))
-                FROM event e WHERE e.scope = ? AND (e.block IN ({held}) OR e.id IN (
+                FROM event e WHERE e.scope = ? AND e.id IN (
+                    SELECT id FROM event WHERE block IN ({held}) UNION
                     SELECT et.event FROM telling t JOIN event_telling et ON et.telling = t.id
-                    WHERE t.block IN ({held}))) ORDER BY e.id""",
+                    WHERE t.block IN ({held})) ORDER BY e.id""",
                 (scope, *some, *some),
             )
-            for row in rows:
-                hides = tuple(event_id(number) for number in json.loads(row[7]))
-                kept = Kept(row[5], recorded_from(row[:5]), tuple(json.loads(row[6])), hides)
-                found[kept.event.id] = kept
+            for number, tellings, hides in rows:
+                found[event_id(number)] = Standing(
+                    tuple(json.loads(tellings)), tuple(event_id(hidden) for hidden in json.loads(hides))
+                )
+        return found
+
+    async def recorded(self, events: Sequence[str]) -> dict[str, RecordedEvent]:
+        found: dict[str, RecordedEvent] = {}
+        for some in _slices({_number(event, "e") for event in events}):
+            rows = await self._rows(f"SELECT {RECORDED} FROM event e WHERE e.id IN ({marks(some)})", some)
+            found |= {event_id(row[0]): recorded_from(row) for row in rows}
         return found
 
     async def homes(self, scope: str, tellings: Sequence[int]) -> dict[int, str]:
@@ -209,92 +218,61 @@ class SqliteWriting:
             found |= {row[0]: event_id(row[1]) for row in rows}
         return found
 
-    async def insert_event(self, scope: str, kept: Kept) -> str:
-        recorded = kept.event
-        cursor = await self._connection.execute(
-            "INSERT INTO event (scope, block, kind, status, sort, first_day, last_day, published, body,"
-            " first_recorded, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                scope,
-                kept.block,
-                recorded.event.kind.value,
-                recorded.event.status.value,
-                sort_key(recorded),
-                *days_of(recorded.event),
-                latest_published(recorded),
-                recorded_json(recorded),
-                as_text(recorded.first_recorded),
-                as_text(recorded.last_changed),
-            ),
+    async def write_events(self, scope: str, events: Sequence[tuple[str | None, Kept]]) -> tuple[str, ...]:
+        if not events:
+            return ()
+        last = await self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'event'", ())
+        following = count(last[0][0] + 1 if last else 1)
+        numbered = [
+            (_number(old, "e") if old else next(following), old is None, kept) for old, kept in events
+        ]
+        replaced = [(number,) for number, new, _ in numbered if not new]
+        if replaced:
+            for statement in (
+                "DELETE FROM event_actor WHERE event = ?",
+                "DELETE FROM event_telling WHERE event = ?",
+                "DELETE FROM event_hidden WHERE by_event = ?",
+                "DELETE FROM event_words WHERE rowid = ?",
+            ):
+                await self._connection.executemany(statement, replaced)
+        await self._connection.executemany(
+            "INSERT INTO event (id, scope, block, kind, status, sort, first_day, last_day, published, body,"
+            " first_recorded, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET block = excluded.block, kind = excluded.kind,"
+            " status = excluded.status, sort = excluded.sort, first_day = excluded.first_day,"
+            " last_day = excluded.last_day, published = excluded.published, body = excluded.body,"
+            " first_recorded = excluded.first_recorded, last_changed = excluded.last_changed",
+            [(number, scope, *_columns(kept)) for number, _, kept in numbered],
         )
-        assert cursor.lastrowid is not None
-        await self._index(cursor.lastrowid, scope, kept)
-        return event_id(cursor.lastrowid)
-
-    async def replace_event(self, event_id: str, kept: Kept) -> None:
-        number = _number(event_id, "e")
-        recorded = kept.event
-        rows = await self._rows(
-            "UPDATE event SET block = ?, kind = ?, status = ?, sort = ?, first_day = ?, last_day = ?,"
-            " published = ?, body = ?, first_recorded = ?, last_changed = ? WHERE id = ? RETURNING scope",
-            (
-                kept.block,
-                recorded.event.kind.value,
-                recorded.event.status.value,
-                sort_key(recorded),
-                *days_of(recorded.event),
-                latest_published(recorded),
-                recorded_json(recorded),
-                as_text(recorded.first_recorded),
-                as_text(recorded.last_changed),
-                number,
-            ),
-        )
-        if not rows:
-            raise NotStored(f"there is no event {event_id}")
-        for statement in (
-            "DELETE FROM event_actor WHERE event = ?",
-            "DELETE FROM event_telling WHERE event = ?",
-            "DELETE FROM event_hidden WHERE by_event = ?",
-            "DELETE FROM event_words WHERE rowid = ?",
-        ):
-            await self._connection.execute(statement, (number,))
-        await self._index(number, rows[0][0], kept)
-
-    async def remove_event(self, event_id: str, merged_into: str | None) -> None:
-        number = _number(event_id, "e")
-        if merged_into is not None:
-            target = _number(merged_into, "e")
-            await self._connection.execute(
-                "UPDATE event_redirect SET event = ? WHERE event = ?", (target, number)
-            )
-            await self._connection.execute(
-                "INSERT INTO event_redirect (id, event) VALUES (?, ?)", (number, target)
-            )
-        await self._connection.execute("DELETE FROM event_words WHERE rowid = ?", (number,))
-        await self._connection.execute("DELETE FROM event WHERE id = ?", (number,))
-
-    async def _index(self, number: int, scope: str, kept: Kept) -> None:
-        event = kept.event.event
-        parties = dict.fromkeys((*event.actors, *((event.organisation,) if event.organisation else ())))
-        asked = (number, scope, event.kind.value, event.status.value, *days_of(event))
         await self._connection.executemany(
             "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(actor, sort_key(kept.event), *asked) for actor in parties],
+            [row for number, _, kept in numbered for row in _actor_rows(number, scope, kept)],
         )
         await self._connection.executemany(
             "INSERT INTO event_telling (event, telling) VALUES (?, ?)",
-            [(number, telling) for telling in kept.tellings],
+            [(number, telling) for number, _, kept in numbered for telling in kept.tellings],
         )
-        if kept.hides:
+        hidden = [(scope, _number(old, "e"), number) for number, _, kept in numbered for old in kept.hides]
+        if hidden:
             await self._connection.executemany(
-                "INSERT OR REPLACE INTO event_hidden (scope, event, by_event) VALUES (?, ?, ?)",
-                [(scope, _number(hidden, "e"), number) for hidden in kept.hides],
+                "INSERT OR REPLACE INTO event_hidden (scope, event, by_event) VALUES (?, ?, ?)", hidden
             )
-        await self._connection.execute(
-            "INSERT INTO event_words (rowid, words) VALUES (?, ?)", (number, search_words(kept.event))
+        await self._connection.executemany(
+            "INSERT INTO event_words (rowid, words) VALUES (?, ?)",
+            [(number, search_words(kept.event)) for number, _, kept in numbered],
         )
+        return tuple(event_id(number) for number, _, _ in numbered)
+
+    async def remove_events(self, events: Sequence[tuple[str, str | None]]) -> None:
+        gone = [(_number(event, "e"),) for event, _ in events]
+        led = [(_number(into, "e"), _number(event, "e")) for event, into in events if into is not None]
+        if not gone:
+            return
+        await self._connection.executemany("UPDATE event_redirect SET event = ? WHERE event = ?", led)
+        await self._connection.executemany("INSERT INTO event_redirect (event, id) VALUES (?, ?)", led)
+        await self._connection.executemany("DELETE FROM event_words WHERE rowid = ?", gone)
+        await self._connection.executemany("DELETE FROM event WHERE id = ?", gone)
 
     async def _insert_version(self, number: int, count: int, version: NewVersion, at: datetime) -> None:
         article = version.article
@@ -331,6 +309,28 @@ class SqliteWriting:
 
     async def _rows(self, statement: str, values: Iterable[object]) -> list[Row]:
         return list(await self._connection.execute_fetchall(statement, values))
+
+
+def _columns(kept: Kept) -> tuple[object, ...]:
+    recorded = kept.event
+    return (
+        kept.block,
+        recorded.event.kind.value,
+        recorded.event.status.value,
+        sort_key(recorded),
+        *days_of(recorded.event),
+        latest_published(recorded),
+        recorded_json(recorded),
+        as_text(recorded.first_recorded),
+        as_text(recorded.last_changed),
+    )
+
+
+def _actor_rows(number: int, scope: str, kept: Kept) -> list[tuple[object, ...]]:
+    event = kept.event.event
+    parties = dict.fromkeys((*event.actors, *((event.organisation,) if event.organisation else ())))
+    asked = (number, scope, event.kind.value, event.status.value, *days_of(event))
+    return [(actor, sort_key(kept.event), *asked) for actor in parties]
 
 
 def _number(identifier: str, letter: str) -> int:
