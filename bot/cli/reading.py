@@ -36,15 +36,15 @@ class Unread(DragomanError):
 
 def article_in(path: str, published: str | None) -> Article:
     """The article in a file or, for ``-``, on standard input. Raises `Unread` or `ArticleError`."""
-    from briefings.sources.files import MAX_BYTES, load_article
+    from briefings.sources.files import load_article, most_bytes
 
     shown = readable(path)
     try:
         if path == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(most_bytes(path) + 1)
         else:
             with Path(path).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(most_bytes(path) + 1)
     except IsADirectoryError:
         raise Unread(
             f"{shown}: is a directory; name the files in it, e.g. {shown.rstrip('/')}/*.md"

@@ -15,11 +15,14 @@ from briefings.errors import (
     UndecodableArticle,
 )
 from briefings.models import Article
-from briefings.sources import frontmatter, html
+from briefings.sources import documents, frontmatter, html
 from briefings.sources.composing import compose
 
 MAX_BYTES = 5 * 1024 * 1024
-"""Larger files are no articles."""
+"""Larger files of text are no articles."""
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", *documents.SUFFIXES)
+"""Endings of what is read where files are looked for: in directories, archives and attachments."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,6 +50,11 @@ _SENTENCE_END = re.compile(r"[.!?:;,…][\"”’')\]]*\Z")
 _WRAPPED_FROM, _WRAPPED_TO = 45, 110
 
 
+def most_bytes(name: str) -> int:
+    """How large a file of that name may be."""
+    return documents.MAX_BYTES if documents.kind_of(name) else MAX_BYTES
+
+
 def load_article(path: PurePath | str, data: bytes, *, published: str | None = None) -> Article:
     """The article in `data`; `path` names it in messages and its suffix hints at HTML ("-" is standard
     input).
@@ -56,6 +64,18 @@ def load_article(path: PurePath | str, data: bytes, *, published: str | None = N
     """
     name = "standard input" if str(path) == "-" else str(path)
     given = dates.parse(published) if published is not None else None
+    kind = documents.kind_of(name, data)
+    if kind is not None:
+        found = documents.read_document(kind, name, data)
+        return compose(
+            name,
+            found.paragraphs,
+            title=found.title,
+            given=given,
+            stated=found.stated,
+            source=found.source,
+            notes=found.notes,
+        )
     text = decode(name, data)
     matter = frontmatter.split(name, text)
     page = html.read_page(name, matter.body) if html.looks_like_html(name, matter.body) else None
