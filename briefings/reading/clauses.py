@@ -131,6 +131,8 @@ class Clauses:
         before = self.elements[i - 1] if i else None
         if before is None:
             return True
+        if element.shape in ("s", "base") and before.lemma and before.lemma not in ("be", "have", "do", "help", "let", "make"):
+            return False
         if before.kind == "w":
             low = before.low
             if (

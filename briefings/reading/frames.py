@@ -214,6 +214,10 @@ class Matcher:
         right, host = self._partner(frame, k, i, arguments, group)
         if "by" in frame.partner and right is not None:
             self._further = arguments.parties["by"][1:]
+        if frame.needs == "place" and not arguments.places:
+            return None
+        whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
+        right = right or whom
         if right is None and "none" not in frame.partner:
             return None
         if frame.kind == "hosting":
@@ -236,6 +240,9 @@ class Matcher:
         if frame.needs == "people" and not all(m.people for m in left.mentions):
             return None
         kind = frame.kind
+        gathered = kind == "gather"
+        if gathered:
+            kind = "meeting"
         if kind == "meeting" and self._phoned(k, arguments, strict=True):
             kind = "call"
         claim = Claim(
@@ -254,6 +261,7 @@ class Matcher:
             words=arguments.words,
         )
         claim.host = host
+        claim.joint = gathered
         self._finish(claim, group, left)
         return claim
 
@@ -421,6 +429,16 @@ class Matcher:
                             chosen = Party([*chosen.mentions, *other.mentions], chosen.lo, other.hi)
                 return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
         return None, ""
+
+    def _whom(self, lo: int) -> Party | None:
+        """"his host, with whom he talked for an hour": the other side stands before the clause."""
+        clauses = self._clauses
+        k = clauses.skip(lo - 1, -1)
+        if clauses.party_at(k):
+            k = clauses._leftward(k).lo - 1
+        if clauses.low(k) == "whom" and clauses.low(k - 1) in ("with", "to"):
+            return clauses._antecedent(k - 2)
+        return None
 
     def _including(self, party: Party | None) -> Party | None:
         """"other leaders, including A and B": those who are named."""

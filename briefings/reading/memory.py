@@ -183,6 +183,8 @@ class Memory:
         if mention.former or mention.determiner in ("a", "an", "another", "no", "every", "each"):
             return
         if counterpart:
+            if not mention.actors and mention.plural:
+                return
             if not mention.actors:
                 others = [f for f in reversed(self.focus) if not here or f.actor != here[-1][1].actor]
                 fitting = [f for f in others if not here or f.role == here[-1][1].role]

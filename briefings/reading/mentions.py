@@ -290,6 +290,8 @@ class Mentions:
             if named:
                 return self._bare_name(i, start, named)
             return self._place(i)
+        if determiner == "both" and j == i + 1 and not owners and (not low[j][0].isalnum() or low[j] in _AFTER_TWO or low[j] in self._small["prepositions"]):
+            return Mention(i, j, "pair", plural=True, count=2, title="men", role="leader")
         if count >= 2 or determiner == "both":
             pair = self._pair(i, j, count or 2, determiner)
             if pair:

@@ -18,7 +18,7 @@ from briefings.reading.nominal import Nominals
 from briefings.reading.sentences import Sentence, split
 from briefings.reading.summits import Gatherings, titles
 from briefings.reading.tokens import Tokens
-from briefings.reading.when import DateContext, advance, find_dates
+from briefings.reading.when import advance, find_dates, survey
 from briefings.world import world as known
 from briefings.world.entities import Location
 from briefings.world.world import World
@@ -109,7 +109,7 @@ class _Article:
         self.misses: list[tuple[int, str, str, str]] = []
 
     def read(self) -> list[Draft]:
-        context = DateContext(published=self.article.published, readings=self.article.published_readings)
+        context = survey((s.text for s in self.sentences), self.article.published, self.article.published_readings)
         for tokens, tags in zip(self._tokens, self._tags, strict=True):
             self._cast.mentions(tokens, tags)
         memory = self._memory = Memory(self._world, self._cast, self.article.published, self._home())
@@ -164,7 +164,7 @@ class _Article:
         found: list[Draft] = []
         for claim in claims:
             if claim.kind == "talk":
-                if claim.status == verbs.HELD and not self._phoned:
+                if not (self._phoned or claim.places or claim.right == [] or claim.status == verbs.UPCOMING):
                     continue
                 claim.kind = "call" if self._phoned and not claim.places else "meeting"
             if claim.status == verbs.NONE:

@@ -11,8 +11,7 @@ HELD, UPCOMING, PRESENT, NONE = "held", "upcoming", "present", "none"
 INHERIT = "inherit"
 
 _WILL = frozenset(("will", "shall", "ll", "'ll", "wont"))
-_MAYBE = frozenset(
-    ("could", "may", "might", "should", "can", "must", "couldnt", "shouldnt", "cant", "cannot")
+_MAYBE = frozenset(("need", "needs", "dare", "could", "may", "might", "should", "can", "must", "couldnt", "shouldnt", "cant", "cannot")
 )
 _HAVE = frozenset(("has", "have", "had", "having", "ve"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"))
