@@ -57,7 +57,7 @@ def article_in(path: str, published: str | None) -> Article:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE...")
 @published_option
 @click.option(
     "--explain", is_flag=True, help="Show which words gave which field, and why near-misses are none."
@@ -167,7 +167,7 @@ def _reading_lines(path: str, article: Article, reading: Reading) -> Iterator[Li
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE...|-")
 @published_option
 @database_option
 @json_option
