@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NONCE_LENGTH = 25
-FIRST_BACK_OFF = timedelta(seconds=30)
+FIRST_BACK_OFF = timedelta(minutes=1)
+"""The pause after the second failure in a row; after the first one the next tick tries again."""
 LONGEST_BACK_OFF = timedelta(minutes=15)
 
 
@@ -189,5 +190,5 @@ class Posting:
 
     def _back_off(self, target: Target) -> None:
         count, _ = self._failures.get(target.key, (0, datetime.min.replace(tzinfo=UTC)))
-        pause = min(FIRST_BACK_OFF * 2 ** min(count, 10), LONGEST_BACK_OFF)
+        pause = min(FIRST_BACK_OFF * 2 ** min(count - 1, 10), LONGEST_BACK_OFF) if count else timedelta()
         self._failures[target.key] = (count + 1, self._clock() + pause)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import discord
 
 from bot.discord import asking, commands, syncing
@@ -85,7 +86,8 @@ class DragomanBot(RoutedClient):
         self._start_ticker()
 
     async def on_connect(self) -> None:
-        await self._ready_desk()
+        if self._store is not None:
+            await self._ready_desk()
 
     async def _ready_desk(self) -> Desk:
         """The desk; the world is loaded once, in the pause between connecting and the first question."""
@@ -210,7 +212,7 @@ class DragomanBot(RoutedClient):
         for name, wanted in self.settings.digest.items():
             try:
                 report = await examine(self.http, self.user.id, wanted.channel)
-            except (discord.HTTPException, OSError) as error:
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.warning("digest %s: the channel could not be checked: %s", name, error)
                 continue
             if report.problem:

@@ -60,7 +60,7 @@ def _section(heading: str, cards: Sequence[Card], write: Callable[[Card], str], 
 
 def _block(card: Card) -> str:
     """An event that articles tell of."""
-    lines = [_when(card), _what(card), words(card.summary or card.who, 420)]
+    lines = [_head(card), words(card.summary or card.who, 420)]
     if card.summary and not _named(card.who, card.summary):
         lines.append(words(card.who[:1].upper() + card.who[1:], 300))
     lines += [marked("*", line, 200) for line in extras(card)]
@@ -71,7 +71,11 @@ def _block(card: Card) -> str:
 def _line(card: Card) -> str:
     """An event that only the calendar knows, in one line of a list."""
     doubts = "; ".join(extras(card))
-    return "- " + joined([f"{_when(card)}: {_what(card)}", marked("*", doubts, 160)], " · ")
+    return "- " + joined([_head(card), words(card.who, 120), marked("*", doubts, 160)], " · ")
+
+
+def _head(card: Card) -> str:
+    return joined([_when(card), _what(card)], ": ")
 
 
 def _when(card: Card) -> str:

@@ -60,15 +60,17 @@ async def _until(stop: asyncio.Event, settings: Settings, clock: Callable[[], da
         try:
             await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
             if stop.is_set():
+                # Whatever it is at, opening the record or logging in, ends here; then all is closed in order.
                 log.info("stopping")
+                working.cancel()
+                await asyncio.gather(working, return_exceptions=True)
+                break
         finally:
-            await bot.close()
             stopping.cancel()
+            await bot.close()
         try:
             await working
         except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:
-            if stop.is_set():
-                break
             reason = str(error) or type(error).__name__
             log.warning(
                 "%s cannot be used now (%s); next try in %.0f s",
@@ -94,6 +96,8 @@ async def _work(bot: DragomanBot, settings: Settings) -> None:
         await bot.start(settings.discord_token.get_secret_value())
     except discord.LoginFailure:
         raise ConfigurationError([refused("the token is not valid")]) from None
+    except discord.PrivilegedIntentsRequired:
+        raise ConfigurationError([refused(_REFUSED_CLOSES[4014])]) from None
     except discord.ConnectionClosed as closed:
         if closed.code in _REFUSED_CLOSES:
             raise ConfigurationError([refused(_REFUSED_CLOSES[closed.code])]) from None
