@@ -98,9 +98,10 @@ CREATE TABLE event_actor (
 
 CREATE INDEX event_actor_by_event ON event_actor (event);
 
+-- No reference to telling: that one is gone is what tells that the event must be derived anew.
 CREATE TABLE event_telling (
     event INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
-    telling INTEGER NOT NULL REFERENCES telling (id) ON DELETE CASCADE,
+    telling INTEGER NOT NULL,
     PRIMARY KEY (event, telling)
 ) STRICT, WITHOUT ROWID;
 
