@@ -131,7 +131,7 @@ class Clauses:
         before = self.elements[i - 1] if i else None
         if before is None:
             return True
-        if element.shape in ("s", "base") and before.lemma and before.lemma not in ("be", "have", "do", "help", "let", "make"):
+        if element.shape in ("s", "base") and before.lemma and before.lemma not in ("be", "do", "help", "let", "make"):
             return False
         if before.kind == "w":
             low = before.low
@@ -479,6 +479,9 @@ class Clauses:
                     return None
                 i -= 1
             elif self.party_at(i):
+                if self.low(i + 1) == "'s":
+                    i -= 1
+                    continue
                 group = self._leftward(i)
                 if steps == 1 and self.low(group.lo - 1) == "with" and self.elements[at].shape == "ing":
                     return group  # "with Biden making ready"

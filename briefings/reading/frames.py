@@ -143,11 +143,20 @@ class Matcher:
         found = []
         for party in self._further:
             arguments = self._clauses.arguments(party.hi)
-            places = arguments.places
+            places = arguments.places or self._just_before(party.lo)
             if places:
-                claim.places = [p for p in claim.places if p not in places] or claim.places[:1]
+                others = [m for _, m in places]
+                claim.places = [p for p in claim.places if p[1] not in others] or claim.places[:1]
             found.append(replace(claim, right=party.mentions, places=places, dates=arguments.dates or claim.dates))
         return found
+
+    def _just_before(self, lo: int) -> list[tuple[str, Mention]]:
+        """The place that stands right before "with": "and in Yerevan with Pashinyan"."""
+        for k in range(lo - 1, max(-1, lo - 5), -1):
+            mention = self._elements[k].mention
+            if mention is not None and mention.place is not None and self._clauses.low(k - 1) in ("in", "at"):
+                return [("in", mention)]
+        return []
 
     def _auxiliary(self, k: int) -> bool:
         """"is going to meet", "went on to say", "came to agree": no motion of its own."""
@@ -161,6 +170,8 @@ class Matcher:
         """Whether the clause is only a condition, a question or a denial: "whether", "no sign that" before its subject."""
         low = self._clauses.low
         first = min(claim.lo, claim.at)
+        if low(0) in ("had", "should", "were") and first <= 2 and claim.at < 30:
+            return True  # "Had they met in time, ..."
         for k in range(claim.at - 1, max(-1, first - 3), -1):
             if low(k) in ("whether", "if", "unless"):
                 return True
@@ -214,6 +225,8 @@ class Matcher:
         right, host = self._partner(frame, k, i, arguments, group)
         if "by" in frame.partner and right is not None:
             self._further = arguments.parties["by"][1:]
+        elif right is not None and frame.partner[0] in ("with", "object") and len(arguments.places) > 1:
+            self._further = [p for p in arguments.parties.get("with", ()) if p.lo > right.hi and p.mentions != right.mentions]
         if frame.needs == "place" and not arguments.places:
             return None
         whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
@@ -416,7 +429,7 @@ class Matcher:
                 return party, {"subject": "left", "object": "right"}.get(frame.host, "")
             if frame.partner == ("object",):
                 return None, ""
-        for preposition in ("with", "to", "from"):
+        for preposition in ("with", "to", "from", "for", "on"):
             if preposition in frame.partner and arguments.parties.get(preposition):
                 parties = arguments.parties[preposition]
                 chosen = parties[0]

@@ -30,6 +30,7 @@ class Lexicon:
     numbers: dict[str, int]
     modifiers: frozenset[str]
     former: frozenset[str]
+    nonstate: frozenset[str]
     nouns: dict[str, list[tuple[tuple[str, ...], str, bool]]]
     """First word -> (words, class, plural), longest first; class: meeting | call | visit | pact | gathering."""
     status: dict[str, frozenset[str]]
@@ -107,6 +108,7 @@ def lexicon() -> Lexicon:
         numbers=dict(data["small"]["numbers"]),
         modifiers=frozenset(data["modifiers"]["words"]),
         former=frozenset(data["modifiers"]["former"]),
+        nonstate=frozenset(data["modifiers"]["nonstate"]),
         nouns=nouns,
         status={name: frozenset(words) for name, words in data["status"].items()},
         irregular={lemma: tuple(forms) for lemma, forms in data["irregular"].items()},

@@ -275,6 +275,8 @@ class Mentions:
             return self._state(i, owners, owner_tag, single, determiner)
         if owners and adjective and low[j] == "capital" and (capital := self._capital(owners[0])) is not None:
             return Mention(i, j + 1, "city", place=capital)
+        if owners and (possessed or adjective) and not self._title(j):
+            j = self._portfolio_before(j)
         title = self._title(j)
         if title and owners and not possessed and not adjective and low[j] in _ALSO_VERBS and single is not None:
             return self._state(i, owners, owner_tag, single, determiner)
@@ -301,6 +303,17 @@ class Mentions:
                 i, j, "role", tuple(owners[:1]), role="leader", determiner=determiner, title="national"
             )
         return self._state(i, owners, owner_tag, single, determiner)
+
+    def _portfolio_before(self, j: int) -> int:
+        """Over words that only an office can follow: the "mines" of "Zambia's mines minister"; j itself if none does."""
+        low, end = self._tokens.low, len(self._tokens)
+        for k in range(j, min(j + 4, end)):
+            title = self._title(k)
+            if title and k > j and title[1].role in ("minister", "envoy", "official", "foreign", "defence") and low[title[0] - 1] in _OFFICIALS:
+                return k
+            if low[k] in self._lexicon.nonstate or not low[k].isalpha() and low[k] not in ("-", "and") or low[k] in self._small["prepositions"]:
+                break
+        return j
 
     def _capital(self, code: str) -> Location | None:
         state = self._world.states.get(code)
@@ -956,6 +969,10 @@ class Mentions:
 
 _AFTER_TWO = frozenset("met meet held had have will would are were agreed discussed spoke talked signed also then later shook sat embraced said pledged vowed last previously are to who exchanged in and on at".split())
 _ALSO_VERBS = frozenset(("hosts", "heads", "partners", "guests", "host", "heads", "leads", "chairs", "sides", "teams", "aides", "generals"))
+_OFFICIALS = frozenset(
+    "minister ministers secretary secretaries ambassador ambassadors envoy envoys official officials negotiator negotiators diplomat diplomats"
+    " commander commanders adviser advisor advisers representative representatives delegation delegations general generals".split()
+)
 _OPPOSITES = frozenset(("counterpart", "opposite number", "colleague", "peer", "homologue", "counterparts", "colleagues"))
 _PAIR_NOUNS = frozenset(
     "leaders sides countries nations states men women governments neighbours neighbors parties capitals presidents ministers premiers"

@@ -6,7 +6,7 @@ import re
 
 from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
-from briefings.reading import assemble, gate, summarise, verbs
+from briefings.reading import assemble, filters, gate, summarise, verbs
 from briefings.reading.clauses import Clauses, Party
 from briefings.reading.elements import build
 from briefings.reading.encounters import Draft, Encounters, Scene, label_span
@@ -169,6 +169,10 @@ class _Article:
                 claim.kind = "call" if self._phoned and not claim.places else "meeting"
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
+                continue
+            objection = filters.objection(claim, scene.sentence.text)
+            if objection:
+                self._miss(scene, claim, objection)
                 continue
             if claim.kind == "hosting":
                 encounters.add_host(claim, scene, told)

@@ -122,6 +122,8 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
         else:
             break
         k -= 1
+    if lo > 0 and elements[lo - 1].low == "without":
+        return Group(lo, at, NONE, finite=False, why="without")
     words.reverse()
     return _judge(elements, at, lo, words, shape, lexicon)
 

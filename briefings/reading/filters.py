@@ -1,0 +1,37 @@
+"""What looks like an encounter and is none: matches, stage plays, stories that are denied."""
+
+from __future__ import annotations
+
+import re
+
+from briefings.reading.frames import Claim
+
+_SPORT = re.compile(
+    r"\b(?:world cup|qualifiers?|semi-?finals?|quarter-?finals?|(?:cup|league|euro) final|friendly match|football(?:ers?)?|soccer|rugby|cricket(?:ers?)?"
+    r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot|group stage|knock-?out|olympics?|olympic games|athletes?"
+    r"|tournament|champions league|davis cup|test match|one-day international|twenty20|grand prix|half-time|scored|(?:won|lost|drew|beat(?:en)?) (?:by|\d)|\d+-\d+ (?:win|defeat|victory|draw)"
+    r"|basketball|volleyball|handball|ice hockey|hockey|tennis|playoffs?|stadium|coach(?:es)?|winger|defender|fixture)\b",
+    re.I,
+)
+_FICTION = re.compile(
+    r"\b(?:novel|film|movie|musical|opera|play|drama|series|episode|screenplay|sitcom|comic|cartoon|video game|board game|fictional|imaginary|imagines|satirical|parody"
+    r"|actor|actress|starring|stars as|plays the|puppets?|waxwork|reenact\w*|re-enact\w*|simulation|role-play|model united nations|mock|alternate history|thriller|theatre|stage)\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:not true|untrue|(?:is|are|was|were) (?:false|fake|invented|fabricated|baseless)|no truth|never (?:happened|took place)|did not (?:happen|take place)|fake news|hoax|doctored|fabricated)\b",
+    re.I,
+)
+_PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair"))
+
+
+def objection(claim: Claim, sentence: str) -> str:
+    """Why the claim is no event in this sentence; '' if nothing speaks against it."""
+    if _DENIED.search(sentence):
+        return "denied"
+    bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
+    if bare and claim.kind in ("meeting", "visit") and _SPORT.search(sentence):
+        return "sport"
+    if _FICTION.search(sentence) and not any(m.people for m in (*claim.left, *claim.right)):
+        return "fiction"
+    return ""
