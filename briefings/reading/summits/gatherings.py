@@ -39,6 +39,7 @@ class Gatherings:
             if gathering is not None:
                 used.append((ref, gathering))
         told: set[int] = set()
+        self._participants.journeys.clear()
         if scene.sentence.text[:12].lower().startswith(("called off", "cancelled", "postponed", "canceled")):
             for ref, gathering in used:
                 arguments = clauses.arguments(ref.hi)
@@ -54,6 +55,7 @@ class Gatherings:
                 or element.lemma in known.OPEN
                 or element.lemma in known.GO
                 or element.lemma == "be"
+                or element.lemma in known.CANCEL
             ):
                 if clauses.is_verb(k):
                     self._participants.verb(k, scene, clauses, used, told)
@@ -85,6 +87,8 @@ class Gatherings:
             ref = next(
                 (r for r, _ in used if r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene)), None
             )
+            if claim.kind == "visit" and claim.at in self._participants.journeys:
+                continue
             if ref is None and not self._roll.receives(claim, scene):
                 kept.append(claim)
         self._sidelines(scene, used, kept)
@@ -114,12 +118,6 @@ class Gatherings:
             self._telling.told(gathering, ref, scene, group, arguments, ref.lo, None, "list", set())
             self._states(ref, gathering, arguments)
             return
-        opening = ""
-        if opening.startswith(("called off", "cancelled", "postponed", "canceled")):
-            self._states(ref, gathering, arguments)
-            self._telling.cancel(gathering, ref, scene, arguments)
-            self._telling.where(gathering, arguments, ref, scene)
-            return
         before = clauses.low(ref.lo - 1)
         ahead = before == "before" or (before == "of" and clauses.low(ref.lo - 2) == "ahead")
         coming = any(
@@ -136,9 +134,12 @@ class Gatherings:
             if scene.elements[i].when is not None
         ):  # type: ignore[union-attr]
             status = verbs.UPCOMING
+        if not status and numbers:
+            present = Claim("summit", verbs.PRESENT, "", [], [], ref.lo, ref.lo, ref.hi, numbers)
+            status = self._encounters.status(present, scene)
         start, end = self._encounters.when(numbers, scene, status or verbs.HELD)
-        if not status and start:
-            status = verbs.HELD
+        if not start and status == verbs.HELD:
+            status = ""
         if not gathering.status and status:
             gathering.status = status
             gathering.evidence.add("ahead" if status == verbs.UPCOMING else "bare")

@@ -25,6 +25,8 @@ class Participants:
         self._lexicon = lexicon
         self._roll = roll
         self._telling = telling
+        self.journeys: set[int] = set()
+        """Elements of verbs of motion in this sentence that lead to a gathering."""
 
     def verb(self, k: int, scene: Scene, clauses: Clauses, used: Used, told: set[int]) -> None:
         element = scene.elements[k]
@@ -55,12 +57,13 @@ class Participants:
                 )
                 if giver is not None:
                     self._roll.focus.take([giver])
-        if (
-            lemma == "bring"
-            and relative is not None
-            and "together" in (clauses.low(k + 1), clauses.low(arguments.end - 1))
-        ):
-            self._members(k, relative, clauses)
+        if lemma in known.CANCEL and self._cancelled(k, scene, clauses, group, after, told):
+            return
+        if lemma in ("bring", "unite", "gather") and (gatherer := relative or self._subject_ref(group, before, scene)):
+            if lemma != "bring" or "together" in ref_words(scene, k + 1, arguments.end + 4):
+                self._members(k, gatherer, scene, clauses, group, told)
+        elif lemma == "be" and self._described(k, scene, clauses, group, arguments, after, before, told):
+            pass
         elif lemma in known.HOST and (after or relative or before):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
         elif (
@@ -133,6 +136,18 @@ class Participants:
             states = [a for m in party.mentions for a in m.actors if a in self._world.states]
             if len(states) == 1 and self._telling.status_of(group, scene, arguments) != verbs.NONE:
                 gathering.host = gathering.host or states[0]
+        if id(gathering) in told and not group.passive:
+            self._guests(k, ref, gathering, clauses)
+
+    def _guests(self, k: int, ref: Ref, gathering: Gathering, clauses: Clauses) -> None:
+        """ "hosts the Quad summit with the prime ministers of A and B", "hosted A, B and C for a summit"."""
+        invited = clauses.collect(k + 1)
+        if invited is not None and invited.hi <= ref.lo:
+            gathering.take([m for m in invited.mentions if m.form != "body"])
+        for preposition in ("with", "alongside", "for", "of"):
+            for party in clauses.arguments(ref.hi).parties.get(preposition, ()):
+                if party.lo - ref.hi < 6 and len({a for m in party.mentions for a in m.actors}) > (preposition != "with"):
+                    gathering.take([m for m in party.mentions if m.form not in ("state", "body", "seat")])
 
     def _attended(
         self,
@@ -161,6 +176,8 @@ class Participants:
             if lemma == "meet" and not self._bound_for(after[0][0], scene):
                 return
             target = after[0]
+            if lemma in known.GO and arguments.places and target[1].city is None:
+                self._destination(target, arguments)
         elif lemma in ("send", "bring", "tell", "speak"):
             target = self._sent(k, clauses, arguments, scene) if lemma == "send" else None
         elif relative is not None and lemma in ("attend", "join", "address", "take", "participate"):
@@ -176,11 +193,11 @@ class Participants:
             target = before[-1]
         elif (
             lemma in ("attend", "take", "participate", "represent", "join")
-            and self._roll.focus is not None
-            and not before
-            and scene.number - self._roll.focus.last <= 2
+            and (before or self._roll.focus is not None and scene.number - self._roll.focus.last <= 2)
         ):
-            if lemma == "attend" and low(k + 1) not in (".", "", ",", "as", "on"):
+            if lemma == "attend" and low(k + 1) not in (".", "", ",", "as", "on", "in", "too"):
+                return
+            if lemma == "take" and low(clauses.skip(k + 1) + 1) not in (".", "", ",", ";", "too", "in", "as"):
                 return
             if lemma == "join" or (
                 lemma == "take"
@@ -189,7 +206,9 @@ class Participants:
                 and not self._points_back(clauses, k)
             ):
                 return
-            target = (Ref(k, k + 1, "", back=True), self._roll.focus)
+            focus = before[-1][1] if before else self._roll.focus
+            assert focus is not None
+            target = (Ref(k, k + 1, "", back=True), focus)
         if target is None:
             return
         ref, gathering = target
@@ -204,7 +223,20 @@ class Participants:
             party = clauses.subject(group.lo, group.finite)
         if party is None:
             return
+        if not ref.back and lemma in known.GO:
+            self.journeys.add(k)
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+
+    @staticmethod
+    def _destination(target: tuple[Ref, Gathering], arguments: Arguments) -> None:
+        """ "travelled to Moscow for the summit": where it is held."""
+        gathering = target[1]
+        for preposition, mention in arguments.places:
+            place = mention.place
+            if preposition in ("to", "in", "into") and place is not None and place.city:
+                if gathering.country in (None, place.country):
+                    gathering.country, gathering.city = place.country, place.city
+                return
 
     def _sent(
         self, k: int, clauses: Clauses, arguments: Arguments, scene: Scene
@@ -222,12 +254,115 @@ class Participants:
         self._roll.focus.take([following])
         return Ref(k, k + 1, "", back=True), self._roll.focus
 
-    def _members(self, k: int, relative: tuple[Ref, Gathering], clauses: Clauses) -> None:
+    def _subject_ref(
+        self, group: verbs.Group, before: Used, scene: Scene
+    ) -> tuple[Ref, Gathering] | None:
+        """The gathering that is the subject of the verb: nothing but places and dates stands between."""
+        if not before or group.passive:
+            return None
+        ref, _ = before[-1]
+        for element in scene.elements[ref.hi : group.lo]:
+            if element.mention is not None and element.mention.place is None and element.mention.form != "state":
+                return None
+            if element.low in (";", ":", "and", "but", "who", "that"):
+                return None
+        return before[-1]
+
+    def _members(
+        self,
+        k: int,
+        gatherer: tuple[Ref, Gathering],
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        told: set[int],
+    ) -> None:
         """ "a meeting of the Munich Group, which brings together the ministers of ..."."""
         i = k + 2 if clauses.low(k + 1) == "together" else k + 1
         party = clauses.collect(i)
-        if party is not None:
-            relative[1].take(party.mentions)
+        if party is None:
+            return
+        ref, gathering = gatherer
+        arguments = clauses.arguments(party.hi)
+        if self._subject_ref(group, [gatherer], scene) is not None:
+            self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+        else:
+            gathering.take(party.mentions)
+
+    def _cancelled(
+        self, k: int, scene: Scene, clauses: Clauses, group: verbs.Group, after: Used, told: set[int]
+    ) -> bool:
+        """ "Iraq has put off the summit that it was to host"."""
+        lemma = scene.elements[k].lemma
+        near = [u for u in after if u[0].lo - k < 9]
+        if group.passive or not near or (lemma in ("call", "put") and clauses.low(k + 1) not in ("off", "back")):
+            return False
+        if group.status in (verbs.NONE, verbs.UPCOMING):
+            return False
+        ref, gathering = near[0]
+        arguments = clauses.arguments(ref.hi)
+        subject = clauses.subject(group.lo, group.finite)
+        if subject is not None and not gathering.actors:
+            gathering.take([m for m in subject.mentions if any(a in self._world.states for a in m.actors)])
+        for i in range(ref.hi, min(ref.hi + 10, len(scene.elements))):
+            if scene.elements[i].lemma in known.HOST:
+                arguments = clauses.arguments(i + 1)
+                break
+        self._telling.cancel(gathering, ref, scene, arguments)
+        self._telling.where(gathering, arguments, ref, scene)
+        told.add(id(gathering))
+        return True
+
+    def _described(
+        self,
+        k: int,
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        arguments: Arguments,
+        after: Used,
+        before: Used,
+        told: set[int],
+    ) -> bool:
+        """ "Kazan will be the venue of the summit", "Peru is host to the forum", "X and Y are expected"."""
+        words = [clauses.low(i) for i in range(k + 1, k + 5)]
+        hosting = next((n for n, w in enumerate(words) if w in ("venue", "host", "scene", "site")), -1)
+        if after and after[0][0].lo - k < 7 and hosting >= 0 and "to" not in words[:hosting]:
+            ref, gathering = after[0]
+            party = clauses.subject(group.lo, group.finite)
+            if party is None or group.status == verbs.NONE:
+                return False
+            place = next((m.place for m in party.mentions if m.place is not None), None)
+            if place is not None:
+                gathering.country, gathering.city = place.country, gathering.city or place.city or None
+                party = None
+            rest = clauses.arguments(ref.hi)
+            self._telling.told(gathering, ref, scene, group, rest, k, party, "host", told)
+            if party is not None:
+                states = [a for m in party.mentions for a in m.actors if a in self._world.states]
+                gathering.host = gathering.host or (states[0] if len(states) == 1 else "")
+            return True
+        focus = before[-1][1] if before else self._roll.focus
+        if focus is None or not (before or self._roll.in_focus(scene.number)) or focus.status == "cancelled":
+            return False
+        expected = words[0] in ("expected", "awaited", "present") and words[1] in (
+            "", ".", ",", ";", "too", "there", "also", "as", "in", "to", "and", "at",
+        )
+        if words[0] == "among":
+            expected = {"guests", "participants", "those", "attendees", "leaders"} & set(words[1:]) != set()
+        if expected and words[1] == "to":
+            expected = bool({"attend", "come", "join", "participate"} & set(words[2:4]))
+        if not expected or group.status == verbs.NONE:
+            return False
+        party = clauses.subject(group.lo, group.finite)
+        if party is None or len({a for m in party.mentions for a in m.actors}) < (1 if words[1] == "to" else 2):
+            return False
+        focus.take(party.mentions)
+        focus.evidence.add("attend")
+        focus.status = focus.status or verbs.UPCOMING
+        self._telling.quote(focus, scene, party, Ref(k, k + 1, "", back=True), k, 2)
+        told.add(id(focus))
+        return True
 
     def _collective(
         self,

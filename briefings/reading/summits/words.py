@@ -28,10 +28,10 @@ ATTEND = frozenset(
 )
 TOGETHER = frozenset("meet gather convene assemble hold spend have".split())
 GO = frozenset("travel traveled fly go come arrive head leave depart".split())
+CANCEL = frozenset("cancel postpone scrap shelve delay call put".split())
 SIDE = frozenset(("sidelines", "margins", "fringes", "sideline", "margin"))
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 ORDINALS = {
     w: str(n)
     for n, w in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())
 }
-CANCELLED = frozenset("cancelled canceled postponed scrapped called put shelved delayed off".split())
