@@ -17,6 +17,7 @@ from briefings.store.sqlite.ledger import SqliteLedger
 from briefings.store.sqlite.letters import SqliteDeadLetters
 from briefings.store.sqlite.lock import lock_beside
 from briefings.store.sqlite.rows import as_moment, as_text
+from briefings.store.sqlite.sources import SqliteSources
 from briefings.store.sqlite.writing import SqliteWriting
 
 
@@ -29,6 +30,7 @@ class SqliteStore:
         self.articles = SqliteArticles(database)
         self.ledger = SqliteLedger(database)
         self.dead_letters = SqliteDeadLetters(database)
+        self.sources = SqliteSources(database)
 
     @property
     def path(self) -> Path:
