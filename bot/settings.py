@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import ipaddress
 import logging
 import os
 import re
@@ -17,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -31,12 +29,12 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import values
+
 log = logging.getLogger(__name__)
 
 PREFIX = "DRAGOMAN_"
 DISCORD_API = "https://discord.com/api/v10"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_GROUPS = {"all": range(7), "daily": range(7), "weekdays": range(5), "weekend": range(5, 7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,139 +60,6 @@ class ConfigurationError(Exception):
         super().__init__("The configuration has problems:\n" + "\n".join(f"- {p}" for p in problems))
 
 
-def _words(value: object) -> object:
-    """A list as people write it, separated by commas or semicolons; what is not text is left as it is."""
-    if isinstance(value, str):
-        return [word.strip() for word in re.split(r"[,;\n]", value.strip("[] ")) if word.strip(" \"'")]
-    return [value] if isinstance(value, int) else value
-
-
-def _channel(value: object) -> object:
-    if isinstance(value, str) and not value.strip().isdecimal():
-        raise ValueError("must be the channel's number: right-click the channel in Discord, Copy Channel ID.")
-    return value
-
-
-def _time(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not (found := re.fullmatch(r"([01]?\d|2[0-3])[:.h]([0-5]\d)", value.strip())):
-        raise ValueError("must be a time of day between 00:00 and 23:59.")
-    return dt.time(int(found[1]), int(found[2]))
-
-
-def _safe(value: str) -> str:
-    """The value for an error message, unless it might be a secret in the wrong place."""
-    return (
-        repr(value)
-        if len(value) <= 32 and re.fullmatch(r"[^\W\d_][^\W\d ]*([ /+'-][^\W\d]+)*", value)
-        else "this"
-    )
-
-
-def _timezone(value: str) -> str:
-    import zoneinfo
-
-    try:
-        return zoneinfo.ZoneInfo(value).key
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        known = {name.casefold(): name for name in zoneinfo.available_timezones()}
-    folded = value.strip().replace(" ", "_").casefold()
-    if folded in known:
-        return known[folded]
-    by_city = {name.rpartition("/")[2]: name for name in known}
-    near = [by_city[folded]] if folded in by_city else difflib.get_close_matches(folded, known, 1)
-    hint = f" Did you mean {known[near[0]]}?" if near else ""
-    raise ValueError(f"{_safe(value)} is not a time zone of the IANA list.{hint}")
-
-
-def _weekdays(value: object) -> object:
-    """Numbers of the days, Monday 0, from names, ranges ("mon-fri") and the words all, weekdays, weekend."""
-    words = _words(value)
-    if not isinstance(words, list | tuple):
-        return words
-    days: set[int] = set()
-    for word in words:
-        if isinstance(word, int) and word in range(7):
-            days.add(word)
-            continue
-        text = str(word).strip().casefold()
-        first, dash, last = (part.strip()[:3] for part in text.partition("-"))
-        if text in _GROUPS:
-            days.update(_GROUPS[text])
-        elif first in WEEKDAYS and (not dash or last in WEEKDAYS):
-            begin = WEEKDAYS.index(first)
-            end = WEEKDAYS.index(last) if dash else begin
-            days.update((begin + step) % 7 for step in range((end - begin) % 7 + 1))
-        else:
-            raise ValueError(
-                "must name days of the week: mon, tue, wed, thu, fri, sat, sun, a range, or all."
-            )
-    if not days:
-        raise ValueError("must name at least one day of the week, or be left out for every day.")
-    return tuple(sorted(days))
-
-
-def _countries(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes of the states and organisations named; the world is loaded only if there is a name to look up."""
-    if not values or [value.casefold() for value in values] == ["all"]:
-        return ()
-    from briefings import world
-
-    names = world.load().names
-    codes: list[str] = []
-    wrong: list[str] = []
-    for value in values:
-        found = names.resolve(value)
-        if found.actor:
-            codes.append(found.actor)
-        elif found.ambiguous:
-            wrong.append(f"{_safe(value)} could be {' or '.join(label for _, label in found.ambiguous)}")
-        else:
-            hint = f" (did you mean {' or '.join(found.suggestions[:2])}?)" if found.suggestions else ""
-            wrong.append(f"{_safe(value)} is no country or organisation we know{hint}")
-    if wrong:
-        raise ValueError("; ".join(wrong) + ".")
-    return tuple(dict.fromkeys(codes))
-
-
-def is_trusted_url(url: str, scheme: str) -> bool:
-    """Whether the token may go to `url`: encrypted (`scheme` "https" or "wss"), or to this very machine."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    if not host or parts.username or parts.password or parts.query or parts.fragment:
-        return False
-    if parts.scheme == scheme:
-        return True
-    return parts.scheme == scheme.removesuffix("s") and _is_loopback(host)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _url(scheme: str) -> AfterValidator:
-    plain = scheme.removesuffix("s")
-
-    def check(value: str) -> str:
-        if not is_trusted_url(value, scheme):
-            raise ValueError(
-                f"must begin with {scheme}://, or with {plain}:// on this machine (localhost, 127.0.0.1), "
-                "and hold no user name, query or fragment: the bot's token is sent there."
-            )
-        return value.rstrip("/")
-
-    return AfterValidator(check)
-
-
 def _token(value: SecretStr) -> SecretStr:
     text = value.get_secret_value().strip().removeprefix("Bot ").strip()
     if not text or not re.fullmatch(r"[\x21-\x7e]+", text):
@@ -202,32 +67,35 @@ def _token(value: SecretStr) -> SecretStr:
     return SecretStr(text)
 
 
+Countries = Annotated[
+    tuple[str, ...], NoDecode, BeforeValidator(values.words), AfterValidator(values.countries)
+]
+
+
 class DigestSettings(BaseModel):
     """One digest: where, when and about whom."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
-    channel: Annotated[int, BeforeValidator(_channel), Field(gt=0, lt=2**63)] = Field(
+    channel: Annotated[int, BeforeValidator(values.channel), Field(gt=0, lt=2**63)] = Field(
         description="Number of the Discord channel that gets the digest.", examples=["123456789012345678"]
     )
-    time: Annotated[dt.time, BeforeValidator(_time)] = Field(
+    time: Annotated[dt.time, BeforeValidator(values.time)] = Field(
         dt.time(8), description="Time of day on the channel's own clock.", examples=["07:30"]
     )
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+    timezone: Annotated[str, AfterValidator(values.timezone)] = Field(
         "UTC", description="Time zone of that clock, by its IANA name.", examples=["Europe/Berlin"]
     )
-    weekdays: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_weekdays)] = Field(
+    weekdays: Annotated[tuple[int, ...], NoDecode, BeforeValidator(values.weekdays)] = Field(
         tuple(range(7)), description="Days on which it appears: names, ranges, or all.", examples=["mon-fri"]
     )
     horizon_days: Annotated[int, Field(ge=1, le=730)] = Field(
         60, description="How many days ahead it looks for summits and visits.", examples=["60"]
     )
-    countries: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_countries)] = (
-        Field(
-            (),
-            description="Countries and organisations it is about; all if left out.",
-            examples=["India,Brazil,EU"],
-        )
+    countries: Countries = Field(
+        (),
+        description="Countries and organisations it is about; all if left out.",
+        examples=["India,Brazil,EU"],
     )
 
 
@@ -262,16 +130,16 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         "INFO", description="How much is logged.", examples=["WARNING"]
     )
-    discord_guilds: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)] = Field(
+    discord_guilds: Annotated[tuple[int, ...], NoDecode, BeforeValidator(values.words)] = Field(
         (),
         description="For development: servers that get the commands at once, instead of everywhere.",
         examples=["123456789012345678"],
     )
-    discord_api_url: Annotated[str, _url("https")] = Field(
+    discord_api_url: Annotated[str, AfterValidator(values.address("https"))] = Field(
         DISCORD_API, description="Address of Discord's API or of a server compatible with it.",
         examples=[DISCORD_API],
     )  # fmt: skip
-    discord_gateway_url: Annotated[str, _url("wss")] | None = Field(
+    discord_gateway_url: Annotated[str, AfterValidator(values.address("wss"))] | None = Field(
         None,
         description="Address of the gateway; if left out, the one that belongs to the API.",
         examples=["wss://gateway.discord.gg"],

@@ -11,7 +11,8 @@ import yarl
 from discord.http import HTTPClient, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
-from bot.settings import DISCORD_API, ConfigurationError, Problem, Settings, is_trusted_url
+from bot.settings import DISCORD_API, ConfigurationError, Problem, Settings
+from bot.values import is_trusted_url
 
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 _DISCORD_GATEWAYS = ".discord.gg"

@@ -11,11 +11,11 @@ import pytest
 from bot.settings import (
     ConfigurationError,
     Settings,
-    is_trusted_url,
     load_settings,
     unknown_variables,
     variables,
 )
+from bot.values import is_trusted_url
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "MTIzNDU2.very-secret.token_value"
