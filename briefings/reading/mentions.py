@@ -85,6 +85,7 @@ _INSTITUTIONS = frozenset(
     " centre board committee league forum bureau fund society church mosque square palace airport hotel hall street avenue park"
     " international national united general supreme central ministry press news radio television daily times post journal".split()
 )
+_AMERICAS = frozenset(("south", "latin", "central", "ibero", "pan", "-"))
 _PORTFOLIO = frozenset(
     "foreign affairs external relations finance trade commerce industry interior home defence defense climate change energy development"
     " international cooperation economy economic health education agriculture culture tourism transport transportation environment"
@@ -531,7 +532,9 @@ class Mentions:
         codes: list[str] = []
         last = j
         while j < end:
-            if low[j] in ("the", "both", "neighbouring", "neighboring", "nearby"):
+            if low[j] in ("the", "both", "neighbouring", "neighboring", "nearby") or (
+                many and low[j] in self._lexicon.numbers and j + 1 in self._tags
+            ):
                 j += 1
                 continue
             tag = self._tags.get(j)
@@ -886,11 +889,15 @@ class Mentions:
 
     def _owner(self, tag: Tag) -> list[str]:
         """Codes of the states or bodies a tag can stand for."""
+        if tag.lo and self._tokens.low[tag.lo] == "american" and self._tokens.low[tag.lo - 1] in _AMERICAS:
+            return []
         for alias in tag.aliases:
             if alias.kind == "state" and self._world.is_actor(alias.ref) and not alias.weak:
                 return [alias.ref]
         for alias in tag.aliases:
             if alias.kind == "organisation":
+                if self._world.organisations[alias.ref].kind == "group":
+                    return sorted(self._world.member_states(alias.ref, self._on)) or [alias.ref]
                 return [alias.ref]
         weak = [a for a in tag.aliases if a.kind == "state" and self._world.is_actor(a.ref) and self._fits(a, tag)]
         if weak:

@@ -33,6 +33,9 @@ class _Patterns:
     opening: re.Pattern[str]
     closing: re.Pattern[str]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""The heading of a chronology, where other bare numbers are furniture."""
+
 
 def clean(paragraphs: list[str]) -> Cleaned:
     """Separates the article's paragraphs from furniture. Time is linear in their length."""
@@ -58,7 +61,7 @@ def clean(paragraphs: list[str]) -> Cleaned:
                 dated.append(text)
                 removed.append(text)
                 continue
-            if not line or patterns.line.fullmatch(line):
+            if not line or (patterns.line.fullmatch(line) and not _YEAR.fullmatch(line)):
                 removed.append(text)
                 continue
         among_related = False
