@@ -113,6 +113,18 @@ class Encounters:
             if mention is not None and mention.place is not None and mention.place.city:
                 self._last = (mention.place.country, mention.place.city)
 
+    @staticmethod
+    def somewhere(scene: Scene) -> bool:
+        """Whether the sentence says where its people are: "in Riga", "Visiting Tirana", "there"."""
+        for k, element in enumerate(scene.elements):
+            mention = element.mention
+            before = scene.elements[k - 1].low if k else ""
+            if mention is not None and (mention.place is not None or mention.form == "state") and before in ("in", "at", "to", "visiting", "into"):
+                return True
+            if element.low == "there":
+                return True
+        return scene.spot is not None and scene.sentence.diary
+
     def drafts(self, claim: Claim, scene: Scene) -> list[Draft]:
         left, right = _sides(claim.left), _sides(claim.right)
         if claim.destination is not None:
@@ -392,6 +404,8 @@ class Encounters:
             and (scene.sentence.diary or _VENUE.search(scene.sentence.text))
         ):
             draft.city = scene.spot.city or None
+        if claim.host and draft.country and not draft.city and self._last is not None and self._last[0] == draft.country:
+            draft.city = self._last[1]
         if draft.country and draft.city:
             self._last = (draft.country, draft.city)
 
@@ -452,6 +466,9 @@ class Encounters:
                 draft.city = mention.place.city or None
             elif scene.sentence.diary and scene.spot is not None and scene.spot.country == target:
                 draft.city = scene.spot.city or None
+            else:
+                near = [e.mention.place for e in scene.elements if e.mention is not None and e.mention.place is not None]
+                draft.city = next((p.city for p in near if p.country == target and p.city), None) if len(near) == 1 else None
             draft.host = target
             found.append(draft)
         return found

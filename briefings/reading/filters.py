@@ -14,8 +14,8 @@ _SPORT = re.compile(
     re.I,
 )
 _FICTION = re.compile(
-    r"\b(?:novel|film|movie|musical|opera|play|drama|series|episode|screenplay|sitcom|comic|cartoon|video game|board game|fictional|imaginary|imagines|satirical|parody"
-    r"|actor|actress|starring|stars as|plays the|puppets?|waxwork|reenact\w*|re-enact\w*|simulation|role-play|model united nations|mock|alternate history|thriller|theatre|stage)\b",
+    r"\b(?:novel|film|movie|musical|opera|screenplay|sitcom|comic|cartoon|video game|board game|fictional|imaginary|imagines|satirical|parody"
+    r"|actress|starring|stars as|plays the|puppets?|waxwork|reenact\w*|re-enact\w*|role-play|model united nations|alternate history|thriller)\b",
     re.I,
 )
 _DENIED = re.compile(

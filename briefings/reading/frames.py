@@ -227,7 +227,7 @@ class Matcher:
             self._further = arguments.parties["by"][1:]
         elif right is not None and frame.partner[0] in ("with", "object") and len(arguments.places) > 1:
             self._further = [p for p in arguments.parties.get("with", ()) if p.lo > right.hi and p.mentions != right.mentions]
-        if frame.needs == "place" and not arguments.places:
+        if frame.needs == "place" and not (arguments.places or self._anywhere()):
             return None
         whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
         right = right or whom
@@ -443,6 +443,12 @@ class Matcher:
                 return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
         return None, ""
 
+    def _anywhere(self) -> bool:
+        return any(
+            e.mention is not None and e.mention.place is not None and self._clauses.low(k - 1) in ("in", "at", "to")
+            for k, e in enumerate(self._elements)
+        )
+
     def _whom(self, lo: int) -> Party | None:
         """"his host, with whom he talked for an hour": the other side stands before the clause."""
         clauses = self._clauses
@@ -491,6 +497,8 @@ class Matcher:
                 and mention.form in ("state", "capital", "city")
             ):
                 destinations = [m for m in self._listed_places(j)]
+            elif self._clauses.low(j) and not self._clauses.party_at(j):
+                destinations = [m for p, m in arguments.places if p in ("in", "at")][:1]
         else:
             for preposition, mention in arguments.places:
                 if preposition in frame.place or (
@@ -589,7 +597,7 @@ class Matcher:
         before = clauses.low(lo - 1)
         if before == "without":
             return verbs.NONE, "without"
-        if at < len(self._elements) and self._elements[at].shape == "ing" and not (before in _GERUND or clauses.party_at(lo - 1)):
+        if at < len(self._elements) and self._elements[at].shape == "ing" and not (before in _GERUND or clauses.party_at(lo - 1) or (lo and self._elements[lo - 1].kind == "d")):
             return verbs.NONE, f"only spoken of: {before}"
         k = lo - 1
         ahead = before == "before" or (before == "of" and clauses.low(lo - 2) == "ahead")

@@ -79,6 +79,8 @@ class Memory:
         self._many: tuple[Mention, int] | None = None
         """The last plural party and its sentence: what "they" may mean."""
         self._last: list[Figure] = []
+        self._recent: list[Figure] = []
+        """The people of the last two sentences."""
         """The people of the last sentence."""
         self._told = -9
         self.crowd = -9
@@ -124,6 +126,7 @@ class Memory:
             for actor in mention.actors:
                 if mention.form != "adjective" and actor not in self.states[-6:]:
                     self.states.append(actor)
+        self._recent = [*self._last, *(f for _, f in here)]
         self._last = list(dict.fromkeys(f for _, f in here))
         if first is not None:
             self.subject = first
@@ -133,9 +136,11 @@ class Memory:
     def _under(self, mention: Mention, mentions: list[Mention], low: list[str]) -> None:
         """"the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its head acts for."""
         after = low[mention.hi : mention.hi + 2]
-        skip = 1 if after[:1] == ["under"] else 2 if after in (["led", "by"], ["headed", "by"], ["of", "the"]) else 0
+        skip = 1 if after[:1] in (["under"], ["of"], ["from"]) and after != ["of", "the"] else 2 if after in (["led", "by"], ["headed", "by"], ["of", "the"]) else 0
         head = next((m for m in mentions if m.lo == mention.hi + skip), None) if skip else None
-        if head is not None and head.form == "person":
+        if head is not None and head.form in ("role", "group", "state") and head.actors:
+            mention.actors, mention.people = head.actors, head.people
+        elif head is not None and head.form == "person":
             self._person(head, [])
             mention.actors, mention.people = head.actors, head.people
 
@@ -228,6 +233,9 @@ class Memory:
 
     def _by_part(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
         wanted = self.host if mention.title == "host" else self.guest
+        if not wanted and here:
+            other = next((f for f in reversed(self.focus) if f.actor and f.actor != here[-1][1].actor and f in self._recent), None)
+            wanted = other.actor if other is not None else ""
         if not wanted and here and self.together:
             actors, _ = self.together[-1]
             others = [a for a in actors if a != here[-1][1].actor]
@@ -315,6 +323,10 @@ class Memory:
             mention.actors, mention.opened = actors, True
             if mention.title not in _SIDES:
                 mention.people = fitting
+            return
+        many, number = self._many or (None, -9)
+        if many is not None and self._number - number <= 2 and len(many.actors) == (count or 2) and (not many.people or mention.title in _SIDES):
+            mention.actors, mention.people, mention.opened = many.actors, many.people, True
             return
         if mention.title in _SIDES and mention.role == "side":
             recent = list(dict.fromkeys(reversed([f.actor for f in self.focus] or self.states)))[: count or 2]

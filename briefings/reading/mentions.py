@@ -200,6 +200,10 @@ class Mentions:
     def _at(self, i: int) -> Mention | None:
         low = self._tokens.low
         word = low[i]
+        if word == "her":
+            phrase = self._noun_phrase(i)
+            if phrase is not None and phrase.form in ("role", "person", "pair", "group"):
+                return phrase
         if (
             word in self._small["pronouns"]
             and self._tokens.text[i].upper() != self._tokens.text[i]
@@ -287,6 +291,8 @@ class Mentions:
             name = self._name(j)
             if name and (name[1] or name[0] - j > 1):
                 return self._person(i, name, owners[0], "", former)
+            if not low[j][0].isalnum() or low[j] in _AFTER_TWO or low[j] in self._small["prepositions"]:
+                return Mention(i, j, "role", tuple(owners[:1]), role="leader", title="national", determiner="the")
         if not owners and not owner and not determiner:
             start = self._skip_honorifics(i)
             named = self._name(start)
@@ -387,6 +393,11 @@ class Mentions:
             tag = self._tags.get(k)
             if tag and (codes := self._owner(tag)) and tag.hi < end and (low[tag.hi] == "government" or self._form(tag) == "state"):
                 owners, stop = codes, tag.hi + (low[tag.hi] == "government")
+        if not owners and stop + 2 < end and low[stop] == "of":
+            k = stop + 2 if low[stop + 1] == "the" else stop + 1
+            tag = self._tags.get(k)
+            if tag and self._form(tag) == "adjective" and tag.hi < end and low[tag.hi] in ("government", "state", "delegation", "army", "republic"):
+                owners, stop = self._owner(tag), tag.hi + 1
         base = Mention(
             i,
             stop,
@@ -923,6 +934,8 @@ class Mentions:
             after and after[0].isalpha() or not any(a.form == "people" for a in forms)
         ):
             return "adjective"
+        if not forms:
+            return "person"
         form = forms[0].form
         return (
             {"name": "state", "short": "state", "abbreviation": "state"}.get(form, form)
@@ -931,7 +944,7 @@ class Mentions:
         )
 
     def _alone(self, tag: Tag, codes: list[str], form: str) -> Mention:
-        place = next((self._world.places[a.ref] for a in tag.aliases if a.kind == "place"), None)
+        place = self._nearest_place(tag)
         return Mention(tag.lo, tag.hi, form, tuple(codes), place=place)
 
     def _state(
@@ -952,9 +965,9 @@ class Mentions:
         tag = self._tags.get(i)
         if not tag:
             return None
+        place = self._nearest_place(tag)
         for alias in tag.aliases:
-            if alias.kind == "place":
-                place = self._world.places[alias.ref]
+            if alias.kind == "place" and place is not None and self._world.places[alias.ref] is place:
                 return Mention(
                     i,
                     tag.hi,
@@ -963,6 +976,11 @@ class Mentions:
                     place=place,
                 )
         return None
+
+    def _nearest_place(self, tag: Tag) -> Location | None:
+        """The place a name means; of several the one in a state the article speaks of most."""
+        places = [self._world.places[a.ref] for a in tag.aliases if a.kind == "place"]
+        return max(places, key=lambda p: self.seen.get(p.country, 0)) if places else None
 
     def _text(self, lo: int, hi: int) -> str:
         tokens = self._tokens

@@ -103,8 +103,11 @@ class _Article:
         for tags in self._tags:
             for tag in tags.values():
                 for alias in tag.aliases:
-                    if alias.kind == "state" and not alias.weak:
-                        self._cast.seen[alias.ref] = self._cast.seen.get(alias.ref, 0) + 1
+                    code = alias.ref if alias.kind == "state" and not alias.weak else ""
+                    if alias.form == "capital":
+                        code = world.places[alias.ref].country
+                    if code:
+                        self._cast.seen[code] = self._cast.seen.get(code, 0) + 1
         self._phoned = bool(_PHONED.search(article.text) or _PHONED.search(article.title or ""))
         self.misses: list[tuple[int, str, str, str]] = []
 
@@ -164,9 +167,10 @@ class _Article:
         found: list[Draft] = []
         for claim in claims:
             if claim.kind == "talk":
-                if not (self._phoned or claim.places or claim.right == [] or claim.status == verbs.UPCOMING):
+                somewhere = bool(claim.places) or encounters.somewhere(scene)
+                if not (self._phoned or somewhere or claim.status == verbs.UPCOMING):
                     continue
-                claim.kind = "call" if self._phoned and not claim.places else "meeting"
+                claim.kind = "call" if self._phoned and not somewhere else "meeting"
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue
