@@ -16,6 +16,7 @@ from bot.discord.layout import (
     extras,
     joined,
     marked,
+    named,
     sources,
     within,
 )
@@ -61,7 +62,7 @@ def _section(heading: str, cards: Sequence[Card], write: Callable[[Card], str], 
 def _block(card: Card) -> str:
     """An event that articles tell of."""
     lines = [_head(card), words(card.summary or card.who, 420)]
-    if card.summary and not _named(card.who, card.summary):
+    if card.summary and not named(card.who, card.summary):
         lines.append(words(card.who[:1].upper() + card.who[1:], 300))
     lines += [marked("*", line, 200) for line in extras(card)]
     lines.append(sources(card, 4))
@@ -90,12 +91,6 @@ def _what(card: Card) -> str:
     city = card.event.event.place.city or card.where.rpartition(", ")[2]
     title = card.title.removesuffix(f" in {city}") if city else card.title
     return joined([words(city.upper(), 60), marked("**", title, 140)], " — ")
-
-
-def _named(who: str, summary: str) -> bool:
-    """Whether the summary names everybody already."""
-    names = who.replace(" and ", ", ").split(", ")
-    return all(name in summary for name in names)
 
 
 def _split(pieces: Sequence[Piece], room: int) -> list[str]:

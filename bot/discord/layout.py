@@ -55,6 +55,11 @@ def extras(card: Card) -> list[str]:
     return [*card.differs[:2], *card.notes[:2]]
 
 
+def named(who: str, summary: str) -> bool:
+    """Whether the summary names everybody of “A, B and C” already."""
+    return all(name in summary for name in who.replace(" and ", ", ").split(", "))
+
+
 def sources(card: Card, most: int) -> str:
     if not card.sources:
         return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.discord import layout
-from bot.discord.layout import Embed, embed, extras, joined, marked, sources, within
+from bot.discord.layout import Embed, embed, extras, joined, marked, named, sources, within
 from bot.discord.text import flag, link, shorten, tidy, width, words
 from briefings.answers import Answer, AnswerKind, Card, Group, SourceLine, Standing
 from briefings.models import Kind
@@ -84,8 +84,8 @@ def _card(card: Card, detail: Detail) -> str:
     flags = _flags(card)
     head = flags + marked("**", card.title, detail.title)
     lines = [head, _when(card)]
-    if detail.people and card.people:
-        lines[1] += f" · {words(card.people, detail.people)}"
+    if detail.people and not named(card.people, card.summary):
+        lines.append(words(card.people, detail.people))
     if detail.summary and card.summary:
         lines.append(words(card.summary, detail.summary))
     lines += [marked("*", line, detail.extras) for line in extras(card)] if detail.extras else []
