@@ -24,7 +24,7 @@ from briefings.store.sqlite.rows import (
 )
 
 TELLING = """t.id, t.body, t.article, a.title, a.source, a.url, a.published,
-    (SELECT json_group_array(url) FROM article_address WHERE article = a.id), t.scope, t.block"""
+    (SELECT json_group_array(url) FROM article_address WHERE article = a.id), t.scope, t.block, a.family"""
 """The columns `telling_from` takes, of telling t and article a."""
 
 
@@ -32,34 +32,31 @@ def telling_from(row: Row) -> Telling:
     event = event_from(json.loads(row[1]))
     addresses = tuple(address for address in json.loads(row[7]) if address != row[5])
     source = Source(article_id(row[2]), row[3], row[4], row[5], row[6], event.quote, addresses)
-    return Telling(row[0], event, source, row[6])
+    return Telling(row[0], event, source, row[6], article_id(row[10]))
 
 
 def _not_hidden(key: str, scopes: Sequence[str]) -> str:
     """That no event of a server in `scopes` stands for the event `key`."""
-    return f"NOT EXISTS (SELECT 1 FROM event_hidden h WHERE h.event = {key} AND h.scope IN ({marks(scopes)}))"
+    return f"{key} NOT IN (SELECT event FROM event_hidden WHERE scope IN ({marks(scopes)}))"
 
 
 def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
     """(statement for the page without its limit, statement for the total, values); None if nothing can match.
 
     With actors, `event_actor` alone answers everything but the text; the first actor's part of it is read in
-    the order of answers.
+    the order of answers, and looking up the others stops when the page is full. To count all, lists are faster.
     """
-    values: list[object] = []
+    partners = list(dict.fromkeys(query.actors[1:]))
+    values: list[object] = [*partners]
+    joins = "".join(
+        f" CROSS JOIN event_actor y{n} ON y{n}.actor = ? AND y{n}.sort = x.sort AND y{n}.event = x.event"
+        for n in range(len(partners))
+    )
+    lists = "x.event IN (SELECT event FROM event_actor WHERE actor = ?) AND " * len(partners)
+    tables, key, conditions = "event x", "x.id", []
     if query.actors:
-        tables = "event_actor x"
-        key = "x.event"
-        conditions = ["x.actor = ?"]
+        tables, key, conditions = "event_actor x", "x.event", ["x.actor = ?"]
         values.append(query.actors[0])
-        for number, actor in enumerate(dict.fromkeys(query.actors[1:])):
-            tables += (
-                f" JOIN event_actor y{number} ON y{number}.actor = ? AND y{number}.sort = x.sort"
-                f" AND y{number}.event = x.event"
-            )
-            values.insert(number, actor)
-    else:
-        tables, key, conditions = "event x", "x.id", []
     conditions.append(f"x.scope IN ({marks(query.scopes)})")
     values += query.scopes
     if any(scope != ALL for scope in query.scopes):
@@ -88,11 +85,11 @@ def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
         values.append(expression)
     where = " AND ".join(conditions)
     page = (
-        f"SELECT {RECORDED} FROM (SELECT {key} AS id, x.sort AS sort FROM {tables} WHERE {where}"
+        f"SELECT {RECORDED} FROM (SELECT {key} AS id, x.sort AS sort FROM {tables}{joins} WHERE {where}"
         f" ORDER BY x.sort DESC, {key} DESC LIMIT ? OFFSET ?) p JOIN event e ON e.id = p.id"
         " ORDER BY p.sort DESC, p.id DESC"
     )
-    return page, f"SELECT count(*) FROM {tables} WHERE {where}", values
+    return page, f"SELECT count(*) FROM {tables} WHERE {lists}{where}", values
 
 
 class SqliteEvents:
