@@ -19,6 +19,8 @@ from briefings.reading.when import DateContext, Span, find_dates, resolve
 from briefings.world.entities import Location
 from briefings.world.world import World
 
+_LINKED = frozenset("also then later beforehand afterwards afterward subsequently before after earlier there meanwhile separately together had".split())
+"""Words that tie an encounter without a date to the day the story was last at."""
 _TOGETHER = frozenset(
     (
         "trilateral",
@@ -103,6 +105,7 @@ class Encounters:
         self._world = world
         self._published = context.published
         self._readings = context.readings
+        self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
         self._last: tuple[str, str | None] | None = None
         """The last place that was told, for "there"."""
 
@@ -153,7 +156,27 @@ class Encounters:
             kind = "summit"
         draft = Draft(kind, status, tuple(sorted(actors)), people, scene.number, lo, hi, claim.rule)
         draft.start, draft.end = self.when(claim.dates, scene, status, claim)
+        self._same_day(draft, scene)
         return draft
+
+    def _same_day(self, draft: Draft, scene: Scene) -> None:
+        """Takes the day of the encounter told before, where the sentence goes on from it: "he also met ..."."""
+        if draft.start is not None:
+            if draft.status == "held" and len(draft.start) == 10 and not scene.sentence.diary:
+                self._day = (draft.start, scene.number, frozenset(draft.actors))
+            return
+        day, number, actors = self._day
+        if (
+            day
+            and draft.status == "held"
+            and 0 <= scene.number - number <= 2
+            and actors & set(draft.actors)
+            and {e.low for e in scene.elements} & _LINKED
+            and not any(e.when is not None for e in scene.elements)
+        ):
+            draft.start = day
+            draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
+
 
     @staticmethod
     def _quote(claim: Claim, scene: Scene) -> tuple[int, int]:
@@ -203,7 +226,10 @@ class Encounters:
         if claim.status != verbs.PRESENT:
             return claim.status
         if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
-            ending = any(e.low in _ENDING for e in scene.elements[:12])
+            ending = any(
+                e.low in _ENDING and not (e.lemma == "leave" and scene.elements[min(n + 1, len(scene.elements) - 1)].low == "for")
+                for n, e in enumerate(scene.elements[:12])
+            )
             return verbs.HELD if ending or claim.rule == "be in a country" else verbs.UPCOMING
         if scene.day[0]:
             return verbs.UPCOMING if scene.sentence.ahead and not self._published else verbs.HELD

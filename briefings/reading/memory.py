@@ -83,6 +83,8 @@ class Memory:
         """The people of the last two sentences."""
         """The people of the last sentence."""
         self._told = -9
+        self._crowds: list[tuple[str, ...]] = []
+        """The groups of four or more states named so far."""
         self.crowd = -9
         """The last sentence about a gathering of many: "the leaders" are then its leaders."""
 
@@ -123,6 +125,8 @@ class Memory:
                 self._remember(figure)
                 if first is None and not phrase:
                     first = figure
+            if len(mention.actors) > 3:
+                self._crowds.append(mention.actors)
             for actor in mention.actors:
                 if mention.form != "adjective" and actor not in self.states[-6:]:
                     self.states.append(actor)
@@ -311,6 +315,11 @@ class Memory:
                 named.setdefault(figure.actor, figure)
         if len(named) == (count or 2) and mention.title not in _SIDES:
             mention.people, mention.actors, mention.opened = tuple(named.values()), tuple(named), True
+            return
+        if count > 3:
+            # "the five leaders": of the last group of as many states; never a guess from who was named
+            mention.actors = next((c for c in reversed(self._crowds) if len(c) == count), ())
+            mention.opened = bool(mention.actors)
             return
         if not count and (self._number - self.crowd <= 3 or not self.together or self._number - self._told > 3):
             return

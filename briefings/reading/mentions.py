@@ -283,6 +283,8 @@ class Mentions:
         if owners and (possessed or adjective) and not self._title(j):
             j = self._portfolio_before(j)
         title = self._title(j)
+        if title and title[1].plural and low[j] in _ALSO_VERBS and j == i and i and self._capital_before(i):
+            return None
         if title and owners and not possessed and not adjective and low[j] in _ALSO_VERBS and single is not None:
             return self._state(i, owners, owner_tag, single, determiner)
         if title:
@@ -321,6 +323,10 @@ class Mentions:
             if low[k] in self._lexicon.nonstate or not low[k].isalpha() and low[k] not in ("-", "and") or low[k] in self._small["prepositions"]:
                 break
         return j
+
+    def _capital_before(self, i: int) -> bool:
+        """Whether a name stands right before i: "Meloni hosts Starmer", where "hosts" is a verb."""
+        return self._tokens.cap[i - 1] or self._tokens.low[i - 1] in ("who", "which", "also", "then", "he", "she", ",")
 
     def _capital(self, code: str) -> Location | None:
         state = self._world.states.get(code)

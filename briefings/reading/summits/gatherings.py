@@ -40,6 +40,7 @@ class Gatherings:
                 used.append((ref, gathering))
         told: set[int] = set()
         self._participants.journeys.clear()
+        self._participants.hostings.clear()
         if scene.sentence.text[:12].lower().startswith(("called off", "cancelled", "postponed", "canceled")):
             for ref, gathering in used:
                 arguments = clauses.arguments(ref.hi)
@@ -88,6 +89,8 @@ class Gatherings:
                 (r for r, _ in used if r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene)), None
             )
             if claim.kind == "visit" and claim.at in self._participants.journeys:
+                continue
+            if claim.kind in ("meeting", "hosting") and claim.at in self._participants.hostings:
                 continue
             if ref is None and not self._roll.receives(claim, scene):
                 kept.append(claim)
@@ -183,7 +186,10 @@ class Gatherings:
             if gathering.host:
                 actors.setdefault(gathering.host, [])
             elif (
-                gathering.country and gathering.country in self._world.states and self._host_counts(gathering)
+                gathering.country
+                and gathering.country in self._world.states
+                and (gathering.name or gathering.organisation)
+                and self._host_counts(gathering)
             ):
                 actors.setdefault(gathering.country, [])
             if len(actors) > 1 and gathering.organisation in actors and not actors[gathering.organisation]:

@@ -194,6 +194,7 @@ class Naming:
             and not convened
             and not (words and self._proper(scene, lo, k))
             and not leaders
+            and not (head in known.STRONG and (len(pair) > 3 or self._named(scene, lo, k)))
         ):
             return self._backward(lo, hi, head, determiner, words)
         if "heads" in ref_words(scene, lo, hi) or "authority" in ref_words(scene, lo, hi + 4):
@@ -214,7 +215,10 @@ class Naming:
             if body:
                 others = [s for s in pair if s != body]
                 label = self._world.organisations[body].short or body
-                name = f"{label}-{self._world.label(others[0])} {level}" if others else f"{label} {level}"
+                name = f"{label} {level}"
+                if others:
+                    joined = f"{label}-{self._world.label(others[0])} {level}"
+                    name = self._text(scene, lo, k + 1) if len(others) > 1 else joined
             else:
                 name = self._text(scene, lo, k + 1)
         return Ref(
@@ -228,10 +232,20 @@ class Naming:
             and head == "summit"
         ):
             return Ref(lo, hi, head, previous=True)
-        plain = not (set(words) - {"one-day", "annual", "two-day", "three-day", "-", "day", "one", "two"})
-        if determiner in ("the", "this", "that") and head in known.BACK and plain and head != "meeting":
+        lasting = {"one-day", "two-day", "three-day", "-", "day", "one", "two", "three"}
+        plain = not set(words) - lasting - {"annual"}
+        spanned = head != "meeting" or bool(set(words) & lasting)
+        if determiner in ("the", "this", "that") and head in known.BACK and plain and spanned:
             return Ref(lo, hi, head, back=True)
         return None
+
+    def _named(self, scene: Scene, lo: int, k: int) -> bool:
+        """Whether a summit has a proper name before it that no list knows: "the Crimea Platform summit"."""
+        tokens = scene.tokens
+        first = scene.elements[k - 1].lo if k > lo else 0
+        if tokens.cap[scene.elements[k].lo] or scene.elements[k - 1].kind != "w":
+            return False
+        return first > 0 and tokens.cap[first] and (k - 1 > lo or lo > 0)
 
     def _proper(self, scene: Scene, lo: int, k: int) -> bool:
         """Whether the noun and a word before it are written as a name: "Peace Summit", "Caucasus Forum"."""

@@ -27,6 +27,8 @@ class Participants:
         self._telling = telling
         self.journeys: set[int] = set()
         """Elements of verbs of motion in this sentence that lead to a gathering."""
+        self.hostings: set[int] = set()
+        """Elements of verbs in this sentence that tell who hosts a gathering."""
 
     def verb(self, k: int, scene: Scene, clauses: Clauses, used: Used, told: set[int]) -> None:
         element = scene.elements[k]
@@ -132,6 +134,7 @@ class Participants:
         if party is None and scene.elements[k].lemma == "chair":
             return
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "host", told)
+        self.hostings.add(k)
         if party is not None and scene.elements[k].lemma not in ("chair", "preside", "co-chair"):
             states = [a for m in party.mentions for a in m.actors if a in self._world.states]
             if len(states) == 1 and self._telling.status_of(group, scene, arguments) != verbs.NONE:

@@ -71,6 +71,9 @@ class Telling:
         gathering.evidence.add(evidence)
         if party is not None:
             gathering.take(party.mentions)
+        for code in ref.states if len(ref.states) > 3 else ():
+            if code in self._world.states:
+                gathering.actors.setdefault(code, [])
         self.quote(gathering, scene, party, ref, k, 3 if evidence == "host" else 2)
         if start and (gathering.start is None or len(start) > len(gathering.start)):
             gathering.start, gathering.end = start, end
