@@ -61,6 +61,13 @@ class Arguments:
     words: set[str] = field(default_factory=set)
 
 
+_BEFORE_VERBS = frozenset(
+    "to will would shall can could may might must should not and or but then who which that do does did leaders ministers presidents officials"
+    " sides countries delegations delegates it everyone nobody ll also premiers chiefs envoys negotiators teams both two three this".split()
+)
+"""What stands before a verb in its plain or third-person form; after other words "visits" and "round" are nouns."""
+
+
 class Clauses:
     """Reads one sentence's elements; mentions in it must have been resolved before."""
 

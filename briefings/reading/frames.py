@@ -248,6 +248,8 @@ class Matcher:
         left = left or clauses.subject(group.lo, group.finite)
         if left is None:
             return None
+        if right is None and not self._plural(left) and clauses.low(group.lo - 1) == "who":
+            left = clauses._leftward(left.lo)  # "Pashinyan and Erdogan, who met in Prague"
         if right is None and not self._plural(left):
             return None
         if frame.needs == "people" and not all(m.people for m in left.mentions):
