@@ -1,0 +1,35 @@
+"""The mentions of one article, sentence by sentence."""
+
+from __future__ import annotations
+
+from briefings.reading.lexicon import Lexicon
+from briefings.reading.mentions.cast import Cast
+from briefings.reading.mentions.line import Line
+from briefings.reading.mentions.phrases import Phrases
+from briefings.reading.mentions.tagging import Tag
+from briefings.reading.mentions.things import Figure, Mention
+from briefings.reading.tokens import Tokens
+from briefings.world.world import World
+
+
+class Mentions:
+    """Reads one article's sentences; what one of them introduces is known to the next."""
+
+    def __init__(self, world: World, lexicon: Lexicon, on: str | None) -> None:
+        self._world = world
+        self._lexicon = lexicon
+        self._cast = Cast(world, on)
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Everybody whom the world knows, by key."""
+        return self._cast.figures
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """How often each state was named by a name that is its alone."""
+        return self._cast.seen
+
+    def mentions(self, tokens: Tokens, tags: dict[int, Tag]) -> list[Mention]:
+        """What one sentence mentions, in order."""
+        return Phrases(Line(self._world, self._lexicon, self._cast, tokens, tags), self._cast).mentions()

@@ -1,0 +1,223 @@
+"""One sentence to the eye of the noun phrase: which states, offices and places stand at a token."""
+
+from __future__ import annotations
+
+from briefings.reading.lexicon import Lexicon, Title
+from briefings.reading.mentions.cast import Cast
+from briefings.reading.mentions.tagging import Tag
+from briefings.reading.mentions.things import Mention
+from briefings.reading.mentions.words import AMERICAS, CITY_FORMS, OFFICIALS, PORTFOLIO
+from briefings.reading.tokens import Tokens
+from briefings.world.entities import Alias, Location
+from briefings.world.world import World
+
+
+class Line:
+    """Tokens and tags of one sentence; positions are tokens."""
+
+    __slots__ = ("_cast", "lexicon", "small", "tags", "tokens", "world")
+
+    def __init__(
+        self, world: World, lexicon: Lexicon, cast: Cast, tokens: Tokens, tags: dict[int, Tag]
+    ) -> None:
+        self.world = world
+        self.lexicon = lexicon
+        self.small = lexicon.small
+        self.tokens = tokens
+        self.tags = tags
+        self._cast = cast
+
+    def owner(self, tag: Tag) -> list[str]:
+        """Codes of the states or bodies a tag can stand for."""
+        if tag.lo and self.tokens.low[tag.lo] == "american" and self.tokens.low[tag.lo - 1] in AMERICAS:
+            return []
+        for alias in tag.aliases:
+            if alias.kind == "state" and self.world.is_actor(alias.ref) and not alias.weak:
+                return [alias.ref]
+        for alias in tag.aliases:
+            if alias.kind == "organisation":
+                if self.world.organisations[alias.ref].kind == "group":
+                    return sorted(self.world.member_states(alias.ref, self._cast.on)) or [alias.ref]
+                return [alias.ref]
+        weak = [
+            a for a in tag.aliases if a.kind == "state" and self.world.is_actor(a.ref) and self._fits(a, tag)
+        ]
+        if weak:
+            return [max(weak, key=lambda a: self._cast.seen.get(a.ref, 0)).ref]
+        for alias in tag.aliases:
+            if alias.kind == "place" and alias.form == "capital":
+                return [self.world.places[alias.ref].country]
+        return []
+
+    def _fits(self, alias: Alias, tag: Tag) -> bool:
+        """Whether a weak name ("Georgia", "Jordan") is meant as the state here."""
+        low = self.tokens.low
+        state = self.world.states[alias.ref]
+        around = set(low[max(0, tag.lo - 12) : tag.hi + 12])
+        if around & set(state.against):
+            return False
+        return True
+
+    def form(self, tag: Tag) -> str:
+        forms = [a for a in tag.aliases if a.kind in ("state", "organisation", "place")]
+        after = self.tokens.low[tag.hi] if tag.hi < len(self.tokens) else ""
+        if any(a.form == "adjective" for a in forms) and (
+            (after and after[0].isalpha()) or not any(a.form == "people" for a in forms)
+        ):
+            return "adjective"
+        if not forms:
+            return "person"
+        form = forms[0].form
+        return (
+            {"name": "state", "short": "state", "abbreviation": "state"}.get(form, form)
+            if forms[0].kind != "organisation"
+            else "body"
+        )
+
+    def alone(self, tag: Tag, codes: list[str], form: str) -> Mention:
+        place = self._nearest_place(tag)
+        return Mention(tag.lo, tag.hi, form, tuple(codes), place=place)
+
+    def place(self, i: int) -> Mention | None:
+        tag = self.tags.get(i)
+        if not tag:
+            return None
+        place = self._nearest_place(tag)
+        for alias in tag.aliases:
+            if alias.kind == "place" and place is not None and self.world.places[alias.ref] is place:
+                return Mention(
+                    i,
+                    tag.hi,
+                    alias.form if alias.form in CITY_FORMS else "city",
+                    (place.country,) if alias.form == "capital" else (),
+                    place=place,
+                )
+        return None
+
+    def _nearest_place(self, tag: Tag) -> Location | None:
+        """The place a name means; of several the one in a state the article speaks of most."""
+        places = [self.world.places[a.ref] for a in tag.aliases if a.kind == "place"]
+        return max(places, key=lambda p: self._cast.seen.get(p.country, 0)) if places else None
+
+    def adjective_at(self, j: int) -> bool:
+        tag = self.tags.get(j)
+        return bool(tag and any(a.form == "adjective" for a in tag.aliases))
+
+    def capital(self, code: str) -> Location | None:
+        state = self.world.states.get(code)
+        if state is None or not state.capital:
+            return None
+        return self.world.places.get(f"{state.capital}, {code}")
+
+    def title(self, j: int) -> tuple[int, Title] | None:
+        low = self.tokens.low
+        for words, title in self.lexicon.titles.get(low[j], ()):
+            if tuple(low[j : j + len(words)]) == words:
+                return j + len(words), title
+        return None
+
+    def title_here(self, j: int) -> bool:
+        """Whether an office begins at j: "foreign minister", but not the "chief" of "chief negotiator"."""
+        title = self.title(j)
+        if not title:
+            return False
+        return title[0] - j > 1 or j + 1 >= len(self.tokens) or not self.title(j + 1)
+
+    def more_title(self, stop: int) -> int:
+        """Goes on over a portfolio ("Minister for Climate Change") and a second office ("and Minister for Finance")."""
+        low, end = self.tokens.low, len(self.tokens)
+        while stop + 1 < end:
+            if low[stop] in ("for", "of") and low[stop + 1] in PORTFOLIO - {"the", "and"} | {"the"}:
+                k = stop + 1
+                while k < end and low[k] in PORTFOLIO and k not in self.tags:
+                    k += 1
+                if k == stop + 1 or (low[stop + 1] == "the" and k == stop + 2):
+                    return stop
+                stop = k - 1 if low[k - 1] in ("and", "the") else k
+            elif (
+                low[stop] in ("and", "/", "&", "-")
+                and (second := self.title(stop + 1))
+                and not second[1].plural
+            ):
+                after = second[0]
+                if (
+                    after < end
+                    and (self.tokens.cap[after] or low[after] in ("for", "of", ","))
+                    and self.tokens.cap[stop + 1] == self.tokens.cap[stop - 1]
+                ):
+                    stop = after
+                else:
+                    return stop
+            else:
+                return stop
+        return stop
+
+    def listed(self, j: int, many: bool) -> tuple[int, list[str]] | None:
+        """States or bodies after "of" or "from": one, or with `many` a list of them."""
+        low, end = self.tokens.low, len(self.tokens)
+        codes: list[str] = []
+        last = j
+        while j < end:
+            if low[j] in ("the", "both", "neighbouring", "neighboring", "nearby") or (
+                many and low[j] in self.lexicon.numbers and j + 1 in self.tags
+            ):
+                j += 1
+                continue
+            tag = self.tags.get(j)
+            if tag is None or not (found := self.owner(tag)) or self.form(tag) == "adjective":
+                break
+            codes.extend(c for c in found if c not in codes)
+            last = j = tag.hi
+            if not many or j >= end or low[j] not in (",", "and", "&", "or"):
+                break
+            j += 1
+            if j < end and low[j] == "and":
+                j += 1
+        return (last, codes) if codes else None
+
+    def skip_honorifics(self, j: int) -> int:
+        low, end = self.tokens.low, len(self.tokens)
+        k = j
+        while (
+            k < end
+            and (low[k] in self.small["honorifics"] or low[k] == ".")
+            and k not in self.tags
+            and k - j < 5
+        ):
+            if (
+                low[k] in ("sheikh", "shaikh", "sheikha", "general", "e", "h")
+                and k + 1 < end
+                and not self.tokens.cap[k + 1]
+            ):
+                break
+            k += 1
+        return k if k < end and self.tokens.cap[k] else j
+
+    def text(self, lo: int, hi: int) -> str:
+        tokens = self.tokens
+        parts = [tokens.text[lo]]
+        for k in range(lo + 1, hi):
+            if tokens.lo[k] > tokens.hi[k - 1]:
+                parts.append(" ")
+            parts.append(tokens.text[k])
+        return "".join(parts)
+
+    def portfolio_before(self, j: int) -> int:
+        """Over words that only an office can follow: the "mines" of "Zambia's mines minister"; j itself if none does."""
+        low, end = self.tokens.low, len(self.tokens)
+        for k in range(j, min(j + 4, end)):
+            title = self.title(k)
+            if (
+                title
+                and k > j
+                and title[1].role in ("minister", "envoy", "official", "foreign", "defence")
+                and low[title[0] - 1] in OFFICIALS
+            ):
+                return k
+            if (
+                low[k] in self.lexicon.nonstate
+                or (not low[k].isalpha() and low[k] not in ("-", "and"))
+                or low[k] in self.small["prepositions"]
+            ):
+                break
+        return j

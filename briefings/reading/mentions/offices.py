@@ -1,0 +1,214 @@
+"""Offices in a sentence, with their state and holder: "Zambia's Foreign Minister X", "the leaders of A and B", "both sides"."""
+
+from __future__ import annotations
+
+from briefings.reading.lexicon import Title
+from briefings.reading.mentions.cast import Cast
+from briefings.reading.mentions.line import Line
+from briefings.reading.mentions.naming import Naming
+from briefings.reading.mentions.people import People
+from briefings.reading.mentions.things import Figure, Mention
+from briefings.reading.mentions.words import AFTER_TWO, OPPOSITES, PAIR_NOUNS
+
+
+class Offices:
+    """Reads what begins with an office, one or many."""
+
+    __slots__ = ("_cast", "_line", "_naming", "_people")
+
+    def __init__(self, line: Line, cast: Cast, naming: Naming, people: People) -> None:
+        self._line = line
+        self._cast = cast
+        self._naming = naming
+        self._people = people
+
+    def titled(
+        self,
+        i: int,
+        j: int,
+        found: tuple[int, Title],
+        owners: list[str],
+        owner: str,
+        determiner: str,
+        count: int,
+        former: bool,
+    ) -> Mention | None:
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        stop, title = found
+        words = " ".join(low[j:stop])
+        role, plural = title.role, title.plural
+        if role in ("state", "government") and owners and owners[0] in self._line.world.organisations:
+            role = "head"
+        stop = self._line.more_title(stop)
+        capital = self._line.tokens.cap[j]
+        if stop < end and low[stop] == "-" and stop + 1 < end and low[stop + 1] in ("elect", "designate"):
+            stop += 2
+            former = True
+        # "president of Iran", "leaders of Iran, Iraq and Oman", "counterparts from Cuba and Chad"
+        if stop < end and low[stop] in ("of", "from") and not owners:
+            listed = self._line.listed(stop + 1, many=plural)
+            if listed:
+                stop, owners = listed
+            elif low[stop] == "of" and plural and stop + 1 < end:
+                pair = self._pair_after_of(stop + 1)
+                if pair:
+                    return Mention(
+                        i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words
+                    )
+        if not owners and stop + 2 < end and low[stop] == "in" and words in OPPOSITES:
+            k = stop + 2 if low[stop + 1] in ("the", "both") else stop + 1
+            tag = self._line.tags.get(k)
+            if (
+                tag
+                and (codes := self._line.owner(tag))
+                and tag.hi < end
+                and (low[tag.hi] == "government" or self._line.form(tag) == "state")
+            ):
+                owners, stop = codes, tag.hi + (low[tag.hi] == "government")
+        if not owners and stop + 2 < end and low[stop] == "of":
+            k = stop + 2 if low[stop + 1] == "the" else stop + 1
+            tag = self._line.tags.get(k)
+            if (
+                tag
+                and self._line.form(tag) == "adjective"
+                and tag.hi < end
+                and low[tag.hi] in ("government", "state", "delegation", "army", "republic")
+            ):
+                owners, stop = self._line.owner(tag), tag.hi + 1
+        base = Mention(
+            i,
+            stop,
+            "role",
+            tuple(owners),
+            role=role,
+            title=words,
+            plural=plural,
+            count=count,
+            owner=owner,
+            determiner=determiner,
+            former=former,
+        )
+        if plural:
+            return self._plural(base, stop)
+        name = self._naming.name(self._line.skip_honorifics(stop)) if stop < end else None
+        apposed = False
+        if not name and stop + 1 < end and low[stop] == ",":
+            name = self._naming.name(self._line.skip_honorifics(stop + 1), apposed=True)
+            apposed = name is not None
+            if name and not self._apposition_ends(name[0]):
+                name = None
+            if (
+                name is None
+                and (second := self._line.title(stop + 1))
+                and not second[1].plural
+                and self._line.tokens.cap[stop + 1]
+            ):
+                name = self._naming.name(
+                    self._line.skip_honorifics(self._line.more_title(second[0])), apposed=True
+                )
+                apposed = name is not None
+                role = second[1].role if role == "leader" else role
+        if not name:
+            if len(owners) > 1:
+                base.form = "group"
+            if (
+                not owners
+                and not owner
+                and determiner in ("", "a", "an", "no", "every", "each", "another")
+                and not count
+            ):
+                return None
+            return base
+        if not apposed and not capital and not name[1] and not owners:
+            return None
+        mention = self._people.person(i, name, owners[0] if owners else "", role, former, title=words)
+        if apposed and mention and mention.hi < end and low[mention.hi] == ",":
+            mention.extra.append("apposed")
+        if mention:
+            mention.owner, mention.determiner = owner, determiner
+        return mention
+
+    def _apposition_ends(self, j: int) -> bool:
+        """Whether the name after a comma is an apposition and not the next of a list: it ends at a mark or a verb."""
+        low = self._line.tokens.low
+        return (
+            j >= len(low)
+            or low[j] in (",", ".", ")", "--", ";", ":", "(", "!", "?", '"', "”")
+            or low[j] in ("and", "of", "on", "in", "at", "to", "for", "as")
+        )
+
+    def _plural(self, base: Mention, stop: int) -> Mention | None:
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        if base.count in (2, 3) or ((base.determiner == "both") and not base.actors):
+            if len(base.actors) < 2 and not base.actors:
+                base.form = "pair"
+        people: list[Figure] = []
+        start = stop + 1 if stop < end and low[stop] == "," else stop
+        j = start
+        while j < end:
+            name = self._naming.name(self._line.skip_honorifics(j), apposed=True)
+            if not name:
+                break
+            after = name[0]
+            owner = ""
+            if after < end and low[after] == "of" and (listed := self._line.listed(after + 1, many=False)):
+                after, owner = listed[0], listed[1][0]
+            people.append(
+                self._cast.figure(
+                    name,
+                    owner or (base.actors[len(people)] if len(people) < len(base.actors) else ""),
+                    base.role,
+                    False,
+                )
+            )
+            j = after
+            if j < end and low[j] in (",", "and"):
+                j += 1
+                if j < end and low[j] == "and":
+                    j += 1
+                continue
+            break
+        if people:
+            while j > start and low[j - 1] in (",", "and"):
+                j -= 1
+            base.people = tuple(people)
+            base.hi = j
+            base.actors = tuple(dict.fromkeys((*base.actors, *(p.actor for p in people if p.actor))))
+            base.form = "group"
+            return base
+        if base.form == "pair":
+            return base
+        if base.actors:
+            base.form = "group" if len(base.actors) > 1 else "role"
+            return base
+        if base.determiner == "the" or base.owner:
+            base.form = (
+                "pair"
+                if base.role
+                in ("state", "government", "foreign", "defence", "leader", "minister", "official")
+                else "role"
+            )
+            base.count = base.count or 0
+            return base
+        return None
+
+    def _pair_after_of(self, j: int) -> int | None:
+        low = self._line.tokens.low
+        words = low[j : j + 3]
+        if words[:2] in (["the", "two"], ["the", "three"]) and len(words) == 3:
+            return j + 3
+        if words[:1] == ["both"] and len(words) > 1:
+            return j + 2
+        return None
+
+    def pair(self, i: int, j: int, count: int, determiner: str) -> Mention | None:
+        low = self._line.tokens.low
+        if (
+            determiner
+            and j - i == 2
+            and (not low[j][0].isalnum() or low[j] in AFTER_TWO or self._line.tokens.cap[j])
+        ):
+            return Mention(i, j, "pair", plural=True, count=count, title="men", role="leader")
+        if low[j] in PAIR_NOUNS:
+            return Mention(i, j + 1, "pair", plural=True, count=count, title=low[j], role="side")
+        return None

@@ -1,0 +1,204 @@
+"""The scan over one sentence: where a noun phrase begins and what kind it is."""
+
+from __future__ import annotations
+
+from briefings.reading.mentions.cast import Cast
+from briefings.reading.mentions.line import Line
+from briefings.reading.mentions.naming import Naming
+from briefings.reading.mentions.offices import Offices
+from briefings.reading.mentions.people import People
+from briefings.reading.mentions.tagging import Tag
+from briefings.reading.mentions.things import Mention
+from briefings.reading.mentions.words import AFTER_TWO, ALSO_VERBS
+
+
+class Phrases:
+    """Puts the tags and titles of one sentence together into mentions."""
+
+    __slots__ = ("_line", "_naming", "_offices", "_people")
+
+    def __init__(self, line: Line, cast: Cast) -> None:
+        self._line = line
+        self._naming = Naming(line, cast)
+        self._people = People(line, cast, self._naming)
+        self._offices = Offices(line, cast, self._naming, self._people)
+
+    def mentions(self) -> list[Mention]:
+        tokens = self._line.tokens
+        found: list[Mention] = []
+        i, end = 0, len(tokens)
+        while i < end:
+            mention = self._at(i)
+            if mention:
+                found.append(mention)
+                i = mention.hi
+            else:
+                i += 1
+        return found
+
+    def _capital_before(self, i: int) -> bool:
+        """Whether a name stands right before i: "Meloni hosts Starmer", where "hosts" is a verb."""
+        return self._line.tokens.cap[i - 1] or self._line.tokens.low[i - 1] in (
+            "who",
+            "which",
+            "also",
+            "then",
+            "he",
+            "she",
+            ",",
+        )
+
+    def _at(self, i: int) -> Mention | None:
+        low = self._line.tokens.low
+        word = low[i]
+        if word == "her":
+            phrase = self._noun_phrase(i)
+            if phrase is not None and phrase.form in ("role", "person", "pair", "group"):
+                return phrase
+        if (
+            word in self._line.small["pronouns"]
+            and self._line.tokens.text[i].upper() != self._line.tokens.text[i]
+        ) or word == "i":
+            return (
+                Mention(i, i + 1, "pronoun", plural=word in ("they", "them", "themselves"))
+                if word != "i"
+                else None
+            )
+        if not (
+            i in self._line.tags
+            or self._line.tokens.cap[i]
+            or word in self._line.lexicon.titles
+            or word in self._line.small["determiners"]
+            or word in self._line.small["possessives"]
+            or word in self._line.lexicon.numbers
+            or word in self._line.lexicon.modifiers
+        ):
+            return None
+        return self._noun_phrase(i)
+
+    def _noun_phrase(self, i: int) -> Mention | None:
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        j = i
+        determiner = owner = ""
+        if low[j] in self._line.small["possessives"]:
+            owner = low[j]
+            j += 1
+        elif low[j] in self._line.small["determiners"]:
+            determiner = low[j]
+            j += 1
+            if determiner == "both" and j < end and low[j] == "the":
+                j += 1
+        count, former = (2 if determiner == "both" else 0), False
+        owners: list[str] = []
+        possessed = adjective = False
+        owner_tag: Tag | None = None
+        single: Mention | None = None
+        steps = 0
+        while j < end and steps < 9:
+            steps += 1
+            tag = self._line.tags.get(j)
+            if tag and (codes := self._line.owner(tag)):
+                if owners and not (low[j - 1] in ("and", ",", "-", "&") or single is None):
+                    break
+                form = self._line.form(tag)
+                single = single or self._line.alone(tag, codes, form)
+                owners.extend(c for c in codes if c not in owners)
+                owner_tag, adjective = tag, form == "adjective"
+                j = tag.hi
+                possessed = j < end and low[j] == "'s"
+                j += possessed
+                if (
+                    not possessed
+                    and j + 1 < end
+                    and low[j] in ("and", "-", ",")
+                    and self._line.adjective_at(j + 1)
+                ):
+                    j += 1
+                continue
+            if low[j] in self._line.lexicon.numbers:
+                count = self._line.lexicon.numbers[low[j]]
+            elif low[j] in self._line.lexicon.modifiers or (low[j] == "-" and j > i):
+                former = former or low[j] in self._line.lexicon.former
+                if self._line.title_here(j):
+                    break
+            else:
+                break
+            j += 1
+        if j >= end:
+            return self._state(i, owners, owner_tag, single, determiner)
+        if (
+            owners
+            and adjective
+            and low[j] == "capital"
+            and (capital := self._line.capital(owners[0])) is not None
+        ):
+            return Mention(i, j + 1, "city", place=capital)
+        if owners and (possessed or adjective) and not self._line.title(j):
+            j = self._line.portfolio_before(j)
+        title = self._line.title(j)
+        if title and title[1].plural and low[j] in ALSO_VERBS and j == i and i and self._capital_before(i):
+            return None
+        if (
+            title
+            and owners
+            and not possessed
+            and not adjective
+            and low[j] in ALSO_VERBS
+            and single is not None
+        ):
+            return self._state(i, owners, owner_tag, single, determiner)
+        if title:
+            return self._offices.titled(i, j, title, owners, owner, determiner, count, former)
+        if owners and possessed:
+            name = self._naming.name(j)
+            if name and (name[1] or name[0] - j > 1):
+                return self._people.person(i, name, owners[0], "", former)
+            if not low[j][0].isalnum() or low[j] in AFTER_TWO or low[j] in self._line.small["prepositions"]:
+                return Mention(
+                    i, j, "role", tuple(owners[:1]), role="leader", title="national", determiner="the"
+                )
+        if not owners and not owner and not determiner:
+            start = self._line.skip_honorifics(i)
+            named = self._naming.name(start)
+            if named:
+                return self._people.bare_name(i, start, named)
+            return self._line.place(i)
+        if (
+            determiner == "both"
+            and j == i + 1
+            and not owners
+            and (not low[j][0].isalnum() or low[j] in AFTER_TWO or low[j] in self._line.small["prepositions"])
+        ):
+            return Mention(i, j, "pair", plural=True, count=2, title="men", role="leader")
+        if count >= 2 or determiner == "both":
+            pair = self._offices.pair(i, j, count or 2, determiner)
+            if pair:
+                return pair
+        if owners and adjective and not possessed and determiner == "the" and self._ends_phrase(j):
+            return Mention(
+                i, j, "role", tuple(owners[:1]), role="leader", determiner=determiner, title="national"
+            )
+        return self._state(i, owners, owner_tag, single, determiner)
+
+    def _ends_phrase(self, j: int) -> bool:
+        """Whether an adjective stands as a noun: "the South Korean said"."""
+        word = self._line.tokens.low[j]
+        return (
+            not word[0].isalnum()
+            or word in ("and", "who", "in", "on", "at", "to", "with")
+            or word in self._line.small["subordinators"]
+        )
+
+    def _state(
+        self, i: int, owners: list[str], tag: Tag | None, single: Mention | None, determiner: str
+    ) -> Mention | None:
+        if not owners or tag is None or single is None:
+            return None
+        if i not in self._line.tags and single.lo - i > 1:
+            return None  # adjectives before the state: let the scan come to the name by itself
+        if single.form == "adjective":
+            return Mention(single.lo, single.hi, "adjective", single.actors) if single.lo == i else None
+        if determiner and single.lo == i + 1:
+            single.determiner = determiner
+            single.lo = i
+        return single if single.lo == i else None

@@ -1,0 +1,68 @@
+"""Small sets of words that tell names, offices and states apart."""
+
+from __future__ import annotations
+
+NO_NAME = frozenset(
+    "the a an in on at of for from to by with and or but as he she it they his her their its this that"
+    " these those who which when where while after before during both all january february march april"
+    " june july august september october november december monday tuesday wednesday thursday friday"
+    " saturday sunday also not no yes there here what how why if since under over following despite"
+    " according meanwhile however asked speaking mr mrs ms dr one two three four five six seven eight"
+    " summit talks meeting conference agreement treaty declaration visit north south east west".split()
+)
+INSTITUTIONS = frozenset(
+    "university bank ministry republic institute government council gulf bay sea strait state house"
+    " embassy court kingdom city port district department people community association organization"
+    " organisation union federation museum college academy office parliament assembly party movement front"
+    " army group company corporation agency commission province region governorate center centre board"
+    " committee league forum bureau fund society church mosque square palace airport hotel hall street"
+    " avenue park international national united general supreme central press news radio television daily"
+    " times post journal".split()
+)
+PORTFOLIO = frozenset(
+    "foreign affairs external relations finance trade commerce industry interior home defence defense"
+    " climate change energy development international cooperation economy economic health education"
+    " agriculture culture tourism transport transportation environment communications communication"
+    " digital security labour labor investment investments european europe integration diaspora"
+    " expatriates emigrants and & regional justice planning petroleum oil gas mineral resources water"
+    " fisheries land infrastructure science technology sports youth women family immigration migration"
+    " citizenship religious endowments worship information media public works national strategic indo"
+    " pacific asia africa middle east eurasian religion the innovation tokenization reform reforms"
+    " financial internal emiratisation advanced human expatriate republic exteriors exterior partnership"
+    " neighbourhood enlargement policy".split()
+)
+AFTER_TWO = frozenset(
+    "met meet held had have will would are were agreed discussed spoke talked signed also then later"
+    " shook sat embraced said pledged vowed last previously to who exchanged in and on at".split()
+)
+ALSO_VERBS = frozenset("hosts heads partners guests host leads chairs sides teams aides generals".split())
+OFFICIALS = frozenset(
+    "minister ministers secretary secretaries ambassador ambassadors envoy envoys official officials"
+    " negotiator negotiators diplomat diplomats commander commanders adviser advisor advisers"
+    " representative representatives delegation delegations general generals".split()
+)
+OPPOSITES = frozenset(
+    (
+        "counterpart",
+        "opposite number",
+        "colleague",
+        "peer",
+        "homologue",
+        "counterparts",
+        "colleagues",
+    )
+)
+PAIR_NOUNS = frozenset(
+    "leaders sides countries nations states men women governments neighbours neighbors parties capitals"
+    " presidents ministers premiers powers delegations statesmen teams rivals allies partners officials"
+    " diplomats foes adversaries heads".split()
+)
+CITY_FORMS = frozenset(
+    (
+        "capital",
+        "city",
+        "venue",
+        "region",
+    )
+)
+AMERICAS = frozenset("south latin central ibero pan -".split())
