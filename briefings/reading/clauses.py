@@ -66,6 +66,9 @@ _BEFORE_VERBS = frozenset(
     " sides countries delegations delegates it everyone nobody ll also premiers chiefs envoys negotiators teams both two three this".split()
 )
 """What stands before a verb in its plain or third-person form; after other words "visits" and "round" are nouns."""
+_BEFORE_MEETING = frozenset(
+    "of bilateral joint trilateral summit ministerial virtual video annual monthly first second third official working".split()
+)
 
 
 class Clauses:
@@ -128,92 +131,34 @@ class Clauses:
         return i
 
     def is_verb(self, i: int) -> bool:
-        """Whether the word at i works as a verb here rather than as a noun ("visits", "talks", "call")."""
+        """Whether the word at i works as a verb here rather than as a noun ("visits", "talks", "a meeting")."""
         element = self.elements[i]
         if not element.lemma:
             return False
-        if element.shape.startswith("past") or element.shape == "participle":
-            before = self.low(i - 1)
-            return not (before in ("the", "a", "an") and element.shape.startswith("past"))
         before = self.elements[i - 1] if i else None
+        if element.shape.startswith("past") or element.shape == "participle":
+            return not (before is not None and before.low in ("the", "a", "an") and element.shape.startswith("past"))
         if before is None:
             return True
-        if element.shape in ("s", "base") and before.lemma and before.lemma not in ("be", "do", "help", "let", "make"):
-            return False
-        if before.kind == "w":
-            low = before.low
-            if (
-                low in self._lexicon.small["determiners"]
-                or low in self._lexicon.small["possessives"]
-                or low == "'s"
-            ):
-                return False
-            if (
-                low in self._lexicon.modifiers
-                or low
-                in (
-                    "official",
-                    "state",
-                    "bilateral",
-                    "recent",
-                    "joint",
-                    "working",
-                    "friendly",
-                    "brief",
-                    "planned",
-                    "of",
-                    "for",
-                    "phone",
-                    "telephone",
-                    "during",
-                    "after",
-                    "in",
-                    "on",
-                    "with",
-                    "from",
-                    "about",
-                    "at",
-                    "by",
-                    "private",
-                    "rare",
-                    "day",
-                    "his",
-                    "peace",
-                    "trade",
-                )
-                and element.shape != "ing"
-            ):
-                return False
-            if low == "-":
-                return False
-        if before.kind == "m" and before.mention is not None and before.mention.form == "adjective":
-            return False
-        if before.kind == "d" and element.shape == "base":
-            return False
+        if before.kind == "m":
+            mention = before.mention
+            return mention is not None and mention.form != "adjective" and element.shape != "ing"
         if element.shape == "ing":
-            if before.kind == "w" and (
-                before.low
-                in (
-                    "of",
-                    "bilateral",
-                    "joint",
-                    "trilateral",
-                    "summit",
-                    "ministerial",
-                    "virtual",
-                    "video",
-                    "annual",
-                    "monthly",
-                    "first",
-                    "second",
-                    "third",
-                    "-",
-                )
-                or before.low in self._lexicon.modifiers
-            ):
-                return False
-            if before.kind == "m" or before.kind == "d":
-                return False
+            if before.kind == "d":
+                return element.lemma != "meet"
+            noun_before = before.low in _BEFORE_MEETING or before.low in self._lexicon.modifiers
+            return not (
+                before.low in self._lexicon.small["determiners"]
+                or before.low in self._lexicon.small["possessives"]
+                or before.low in ("'s", "-")
+                or (noun_before and element.lemma == "meet")
+            )
+        if before.kind == "d":
+            return element.shape == "s"
+        if before.kind == "w":
+            if before.low in _BEFORE_VERBS or before.low in self._adverbs:
+                return True
+            return bool(before.lemma) and before.lemma in ("be", "do", "help", "let", "make") and element.shape == "base"
         return True
 
     # ------------------------------------------------------------------ to the right
