@@ -25,6 +25,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -144,6 +145,26 @@ class Settings(BaseSettings):
         description="Address of the gateway; if left out, the one that belongs to the API.",
         examples=["wss://gateway.discord.gg"],
     )
+    feed_minutes: Annotated[float, Field(ge=1, le=1440)] = Field(
+        15, description="How many minutes lie between two looks at a feed.", examples=["15"]
+    )
+    fetch_allow_hosts: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(values.words), AfterValidator(values.hosts)
+    ] = Field(
+        (),
+        description="Private hosts that may be fetched all the same, as host or host:port.",
+        examples=["wiki.corp.example:8080"],
+    )
+    feeds: Annotated[tuple[str, ...], NoDecode, BeforeValidator(values.addresses)] = Field(
+        (),
+        description="Feeds that fill the record for everyone: RSS, Atom, RDF or JSON Feed.",
+        examples=["https://news.example.org/feed.xml,https://ministry.example/rss"],
+    )
+    fetch_contact: Annotated[str, Field(max_length=200, pattern=r"^[\x21-\x7e]+$")] | None = Field(
+        None,
+        description="Web address or mail of whoever runs the bot, told to the servers it asks.",
+        examples=["https://desk.example.org/bot"],
+    )
     secrets_dir: Path = Field(
         Path("/run/secrets"),
         description="Directory of secret files, each named like its variable.",
@@ -154,6 +175,12 @@ class Settings(BaseSettings):
     @classmethod
     def _level(cls, value: object) -> object:
         return value.strip().upper() if isinstance(value, str) else value
+
+    @field_validator("feeds")
+    @classmethod
+    def _fetchable(cls, value: tuple[str, ...], about: ValidationInfo) -> tuple[str, ...]:
+        """`fetch_allow_hosts` is read before, so that a private feed may be named where its host is."""
+        return values.fetchable(value, about.data.get("fetch_allow_hosts", ()))
 
     @field_validator("database", "secrets_dir")
     @classmethod

@@ -24,6 +24,37 @@ def words(value: object) -> object:
     return [value] if isinstance(value, int) else value
 
 
+def addresses(value: object) -> object:
+    """Web addresses as people list them: by lines, spaces or commas; a comma within an address stays."""
+    if isinstance(value, str):
+        parts = re.split(r"[\s,;]+(?=https?://)|\s+", value.strip("[] "))
+        return [part.strip("\"',;") for part in parts if part.strip("\"',;")]
+    return value
+
+
+def hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names or numbers of hosts, with or without a port."""
+    if value:
+        from briefings.sources.fetch import AllowedHosts
+
+        AllowedHosts(value)
+    return value
+
+
+def fetchable(value: tuple[str, ...], allow_hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses in the one form in which they are fetched, each once."""
+    if not value:
+        return value
+    from briefings.errors import UnsafeAddress
+    from briefings.sources.fetch import AllowedHosts, parse_url
+
+    allowed = AllowedHosts(allow_hosts)
+    try:
+        return tuple(dict.fromkeys(parse_url(url, allowed).url for url in value))
+    except UnsafeAddress as error:
+        raise ValueError(str(error)) from None
+
+
 def channel(value: object) -> object:
     if isinstance(value, str) and not value.strip().isdecimal():
         raise ValueError("must be the channel's number: right-click the channel in Discord, Copy Channel ID.")

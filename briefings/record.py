@@ -256,6 +256,8 @@ class Record:
         if known is not None and not draft.needs_reading:
             blocks = frozenset[str]()
             if (
+            if not _is_article(letter.content):
+                continue  # of a source that could not be fetched; `briefings.gathering` tries those
                 draft.url is not None
                 and known.scope == scope
                 and await writing.add_address(known.id, draft.url)
@@ -416,8 +418,17 @@ async def _added(
         return Added(status, article_id, events)
     first = tuple(event for event in events if event in new)
     new.difference_update(first)
-    shared = tuple(e for e in events if e not in first and len(derived.events[e].sources) > 1)
-    return Added(status, article_id, events, first, shared)
+    # A near copy of another article is no source of its own, but what it tells was told before.
+    shared = tuple(
+        event
+        for event in events
+        if event not in first and (status is AddStatus.NEW or len(derived.events[event].sources) > 1)
+    )
+    return Added(status, article_id, events, first, shared, entry.version)
+
+
+def _is_article(content: str) -> bool:
+    return "text" in json.loads(content)
 
 
 def _article_from(content: str) -> Article:

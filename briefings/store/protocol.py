@@ -336,8 +336,11 @@ class Sources(Protocol):
         """Counts a failure; what it is now, None if it was removed meanwhile."""
         ...
 
-    async def postpone(self, source_id: int, next_poll: datetime) -> None:
-        """Polls it later; counts as nothing."""
+    async def postpone(self, source: SourceEntry, next_poll: datetime) -> bool:
+        """Polls it later, if nobody changed its time since `source` was read; counts as nothing.
+
+        Two processes that want to poll the same source do so one after the other.
+        """
         ...
 
     async def set_reported(self, source_id: int, reported: bool) -> None: ...

@@ -79,8 +79,13 @@ class SqliteSources:
     async def pause(self, source_id: int) -> None:
         await self._change(source_id, "paused = 1")
 
-    async def postpone(self, source_id: int, next_poll: datetime) -> None:
-        await self._change(source_id, "next_poll = ?", as_text(next_poll))
+    async def postpone(self, source: SourceEntry, next_poll: datetime) -> bool:
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "UPDATE source SET next_poll = ? WHERE id = ? AND next_poll = ?",
+                (as_text(next_poll), source.id, as_text(source.next_poll)),
+            )
+            return cursor.rowcount > 0
 
     async def set_reported(self, source_id: int, reported: bool) -> None:
         await self._change(source_id, "reported = ?", reported)
