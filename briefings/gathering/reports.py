@@ -1,0 +1,43 @@
+"""What the admins are told of a source: once that it fails for long, once that it works again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from briefings.store.protocol import SourceEntry
+
+LONG = timedelta(hours=24)
+MANY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`sentence` is for people; `failing` is False for a recovery. `source` has scope and `added_by`."""
+
+    source: SourceEntry
+    failing: bool
+    sentence: str
+
+
+def failing(source: SourceEntry, now: datetime) -> Report | None:
+    """The report that is due for a source that has just failed; None if it is early or known."""
+    since = source.failing_since
+    if source.reported or since is None or (source.failures < MANY and now - since < LONG):
+        return None
+    return Report(
+        source,
+        True,
+        f"{name(source)} has failed {source.failures} times since {since:%Y-%m-%d %H:%M} UTC. "
+        f"{source.last_error or ''} It is still tried now and then.".replace("  ", " "),
+    )
+
+
+def recovered(source: SourceEntry) -> Report | None:
+    """The report for a source that works again; `source` is as it was before. None if nobody was told."""
+    return Report(source, False, f"{name(source)} works again.") if source.reported else None
+
+
+def name(source: SourceEntry) -> str:
+    """The source for people: its title with its address."""
+    return f"{source.title} ({source.url})" if source.title else source.url
