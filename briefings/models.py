@@ -66,8 +66,8 @@ class Article:
 
     `published` is an ISO day (or coarser) or None; `published_readings` holds every day the article's own date
     could mean where it reads two ways ("11/07/2024") and nothing decides, else it is empty.
-    `language` is a lower-case ISO 639-1 code or None. `notes` are sentences about the article itself, such as the
-    evidence for its date; they are no part of its identity.
+    `language` is a lower-case ISO 639-1 code or None. `notes` are sentences about the article itself, such as
+    the evidence for its date; they are no part of its identity.
     """
 
     title: str | None
@@ -79,6 +79,36 @@ class Article:
     source: str | None = None
     language: str | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a summary says beyond the fields, as the article has it; kept with each telling, no part of an answer."""
+
+    offices: tuple[tuple[str, str, str], ...] = ()
+    """(name, code of the actor they speak for or "", title or "") of each person, in the order of the text."""
+    topic: str = ""
+    """A clause that fits behind the date: "to discuss trade", "on the war in Ukraine", "and discussed trade"."""
+    manner: str = ""
+    """Calls: "by phone", "by video link"; agreements: "signed"; else empty."""
+    document: str = ""
+    """What was signed, with its article: "a defence agreement"."""
+    postponed: bool = False
+
+    def __bool__(self) -> bool:
+        return self != NO_WORDING
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "offices": [list(office) for office in self.offices],
+            "topic": self.topic,
+            "manner": self.manner,
+            "document": self.document,
+            "postponed": self.postponed,
+        }
+
+
+NO_WORDING = Wording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +130,7 @@ class Event:
     place: Place = NOWHERE
     summary: str = ""
     quote: str = ""
+    wording: Wording = field(default=NO_WORDING, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -164,12 +195,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event as told by one stored article: the raw material of merging."""
+    """An event as told by one stored article: the raw material of merging.
+
+    Articles of one `family` are near copies of one text, which count as one source; empty for one alone.
+    """
 
     id: int
     event: Event
     source: Source
     published: str | None
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from briefings import copies
 from briefings.derive import Derived, derive
 from briefings.errors import DragomanError, NotStored
 from briefings.identity import canonical_url, signature, text_hash
 from briefings.merging import Sides, block_of
-from briefings.merging.comparing import nobody_known
 from briefings.models import Article, Event, PublishedBasis, Reading, RecordedEvent
 from briefings.reading.reader import Reader
+from briefings.sides import speaks_for
 from briefings.store.protocol import ALL, KnownArticle, NewVersion, Original, Placed, Store, Writing
 
 
@@ -45,6 +46,7 @@ class AddStatus(StrEnum):
 class Added:
     """What became of an article. `event_ids`: every event it supports now, in its own order without
     repetition; `new_events`: those that no article told before; `merged_events`: those that others tell too.
+    `version` is the number of the version that was stored, None if none was: what `Record.undo` takes back.
     """
 
     status: AddStatus
@@ -52,6 +54,7 @@ class Added:
     event_ids: tuple[str, ...]
     new_events: tuple[str, ...] = ()
     merged_events: tuple[str, ...] = ()
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Record:
         store: Store,
         reader: Reader,
         clock: Callable[[], datetime],
-        sides: Sides = nobody_known,
+        sides: Sides = speaks_for,
     ) -> None:
         """`clock` returns an aware datetime; it stamps what is recorded. `sides` says for whom a person
         speaks.
@@ -114,13 +117,15 @@ class Record:
         return outcome
 
     async def add_many(
-        self, articles: Iterable[Article], scope: str = ALL
+        self, articles: Iterable[Article], scope: str = ALL, *, keep_newer: bool = False
     ) -> tuple[Added | ReadingFailed, ...]:
         """Like `add` for a batch in one transaction: faster; an article that cannot be read gives its
-        error.
+        error. With `keep_newer` an older version of a stored article changes nothing, as in an archive that
+        is read once more.
         """
         drafts = await asyncio.to_thread(lambda: [_Draft.of(article) for article in articles])
         for draft in drafts:
+            draft.keep_newer = keep_newer
             draft.known = await self._store.articles.find(scope, draft.url, draft.text_hash)
         await asyncio.to_thread(self._read, [draft for draft in drafts if draft.needs_reading])
         async with self._store.writing() as writing:
@@ -129,6 +134,50 @@ class Record:
             if draft.failure is not None:
                 await self._keep_letter(draft, scope)
         return outcomes
+
+    async def known(self, url: str, scope: str = ALL) -> Added | None:
+        """The article of that address, as `add` would answer for it unchanged; None if there is none."""
+        address = canonical_url(url)
+        async with self._store.writing() as writing:
+            found = await writing.find_article(scope, address, "") if address else None
+            if found is None:
+                return None
+            told = Derived({}, frozenset(), ())
+            return await _added(writing, _Stored(AddStatus.UNCHANGED, found.id, found.scope), told, set())
+
+    async def known_as(self, article_id: str, url: str) -> None:
+        """Keeps a further address of an article, under which it will be known from now on."""
+        address = canonical_url(url)
+        if address is not None:
+            async with self._store.writing() as writing:
+                await writing.add_address(article_id, address)
+
+    async def undo(self, article: str, version: int, scope: str = ALL) -> Forgotten:
+        """Takes back the adding that stored `version` of an article: the first one withdraws it, a later one
+        brings back the text before. Raises `NotStored` if that is not its current version in this scope.
+        """
+        found = await self._store.articles.get(article, (scope,))
+        if found is None or found.version != version:
+            raise NotStored("This has been withdrawn or replaced since; nothing was changed.")
+        if version == 1:
+            return await self.forget(found.id, scope)
+        async with self._store.writing() as writing:
+            before = await self._told(writing, found.id, scope)
+            original = await writing.drop_version(found.id)
+            draft = _Draft.of(original.article)
+            await asyncio.to_thread(self._read, [draft])
+            if draft.reading is None:
+                raise draft.failure or ReadingFailed("nothing was read")
+            await writing.restate(found.id, self._version(draft))
+            blocks = await self._tell(writing, found.id, draft.reading)
+            articles = frozenset((found.id,))
+            derived = await derive(writing, scope, blocks, articles, self._clock(), self._sides)
+        return Forgotten(
+            found.id,
+            found.title,
+            removed=tuple(event for event in before if event in derived.removed),
+            changed=tuple(event for event in before if event not in derived.removed),
+        )
 
     async def preview(self, article: Article, scope: str = ALL) -> Preview:
         """What `add` would do, storing nothing. Raises `ReadingFailed`."""
@@ -159,17 +208,21 @@ class Record:
         if found is None:
             raise NotStored(f"No article {article} is stored; give its id, such as a12, or its address.")
         async with self._store.writing() as writing:
-            told = await writing.tellings_of(found.id)
-            homes = await writing.homes(scope, [placed.telling.id for placed in told])
+            before = await self._told(writing, found.id, scope)
             blocks = await writing.remove_article(found.id)
             derived = await derive(writing, scope, blocks, frozenset((found.id,)), self._clock(), self._sides)
-        before = tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
         return Forgotten(
             found.id,
             found.title,
             removed=tuple(event for event in before if event in derived.removed),
             changed=tuple(event for event in before if event not in derived.removed),
         )
+
+    async def _told(self, writing: Writing, article_id: str, scope: str) -> tuple[str, ...]:
+        """The events of `scope` that an article supports, in its order."""
+        told = await writing.tellings_of(article_id)
+        homes = await writing.homes(scope, [placed.telling.id for placed in told])
+        return tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
 
     async def reread(
         self, *, apply: bool = False, progress: Callable[[int, int], None] | None = None
@@ -203,6 +256,8 @@ class Record:
         """Reads the dead letters again; those that succeed leave their table."""
         outcomes: list[Added | ReadingFailed] = []
         for letter in await self._store.dead_letters.all():
+            if not _is_article(letter.content):
+                continue  # of a source that could not be fetched; `briefings.gathering` tries those
             try:
                 outcomes.append(await self.add(_article_from(letter.content), letter.scope))
             except ReadingFailed as failure:
@@ -216,7 +271,9 @@ class Record:
         for draft in drafts:
             try:
                 draft.reading = self._reader.read(draft.article)
-                draft.signature = " ".join(f"{slot:x}" for slot in signature(draft.article))
+                signed = signature(draft.article)
+                draft.signature = " ".join(f"{run:x}" for run in signed)
+                draft.runs = copies.runs_of(signed)
             except Exception as error:
                 draft.failure = ReadingFailed(
                     f"{draft.name} could not be read: {type(error).__name__}: {error}. It is kept aside; "
@@ -229,41 +286,36 @@ class Record:
     ) -> tuple[Added | ReadingFailed, ...]:
         now = self._clock()
         touched: set[str] = set()
-        stored: list[tuple[AddStatus, str, str] | ReadingFailed] = []
+        stored: list[_Stored | ReadingFailed] = []
         for draft in drafts:
             if draft.failure is not None:
                 stored.append(draft.failure)
                 continue
-            status, article_id, owner, blocks = await self._store_one(writing, draft, scope, now)
-            stored.append((status, article_id, owner))
-            touched |= blocks
-        articles = frozenset(entry[1] for entry in stored if not isinstance(entry, ReadingFailed))
+            entry = await self._store_one(writing, draft, scope, now)
+            stored.append(entry)
+            touched |= entry.blocks
+        articles = frozenset(entry.article for entry in stored if not isinstance(entry, ReadingFailed))
         derived = await derive(writing, scope, frozenset(touched), articles, now, self._sides)
         new = set(derived.created)
         outcomes: list[Added | ReadingFailed] = []
-        for entry in stored:
+        for one in stored:
             outcomes.append(
-                entry if isinstance(entry, ReadingFailed) else await _added(writing, entry, derived, new)
+                one if isinstance(one, ReadingFailed) else await _added(writing, one, derived, new)
             )
         return tuple(outcomes)
 
-    async def _store_one(
-        self, writing: Writing, draft: _Draft, scope: str, now: datetime
-    ) -> tuple[AddStatus, str, str, frozenset[str]]:
-        """(status, article, scope of the article, touched blocks)."""
+    async def _store_one(self, writing: Writing, draft: _Draft, scope: str, now: datetime) -> _Stored:
         # Asked again, now that nobody else can write: another task may have stored it while we were reading.
         known = draft.known = await writing.find_article(scope, draft.url, draft.text_hash)
         if known is not None and not draft.needs_reading:
             blocks = frozenset[str]()
             if (
-            if not _is_article(letter.content):
-                continue  # of a source that could not be fetched; `briefings.gathering` tries those
                 draft.url is not None
                 and known.scope == scope
-                and await writing.add_address(known.id, draft.url)
+                and await writing.add_address(known.id, draft.url, draft.text_hash)
             ):
                 blocks = frozenset(placed.block for placed in await writing.tellings_of(known.id))
-            return AddStatus.UNCHANGED, known.id, known.scope, blocks
+            return _Stored(AddStatus.UNCHANGED, known.id, known.scope, blocks)
         if draft.reading is None:
             # It was known a moment ago and has been withdrawn since.
             self._read([draft])
@@ -271,18 +323,21 @@ class Record:
                 raise draft.failure or ReadingFailed("nothing was read")
         version = self._version(draft)
         if known is None:
-            article_id = await writing.add_article(scope, version, now)
+            family = await copies.family_of(writing, scope, version)
+            article_id = await writing.add_article(scope, version, now, family)
             blocks = await self._tell(writing, article_id, draft.reading)
-            return AddStatus.NEW, article_id, scope, blocks
+            return _Stored(AddStatus.NEW, article_id, scope, blocks, 1)
         twin = await writing.find_article(scope, None, draft.text_hash)
         if twin is not None and twin.scope == scope and twin.id != known.id and twin.matched == "text":
             # Its new text is that of another article: from now on it is a copy of that one.
             blocks = await writing.remove_article(known.id)
-            await writing.add_address(twin.id, draft.url or "")
+            await writing.add_address(twin.id, draft.url or "", draft.text_hash)
             blocks |= {placed.block for placed in await writing.tellings_of(twin.id)}
-            return AddStatus.UPDATED, twin.id, scope, blocks
-        await writing.add_version(known.id, version, now)
-        return AddStatus.UPDATED, known.id, scope, await self._tell(writing, known.id, draft.reading)
+            return _Stored(AddStatus.UPDATED, twin.id, scope, blocks)
+        family = await copies.family_of(writing, scope, version, beside=known.id)
+        number = await writing.add_version(known.id, version, now, family)
+        blocks = await self._tell(writing, known.id, draft.reading)
+        return _Stored(AddStatus.UPDATED, known.id, scope, blocks, number)
 
     async def _tell(self, writing: Writing, article_id: str, reading: Reading) -> frozenset[str]:
         old = await writing.tellings_of(article_id)
@@ -300,6 +355,7 @@ class Record:
             published_basis=reading.published_basis,
             reader_name=self._reader.name,
             reader_version=self._reader.version,
+            runs=draft.runs,
         )
 
     async def _events_of(self, writing: Writing, added: Added) -> tuple[RecordedEvent, ...]:
@@ -364,6 +420,8 @@ class _Draft:
     url: str | None
     text_hash: str
     signature: str = ""
+    runs: tuple[int, ...] = ()
+    keep_newer: bool = False
     known: KnownArticle | None = None
     reading: Reading | None = None
     failure: ReadingFailed | None = None
@@ -380,7 +438,20 @@ class _Draft:
     @property
     def needs_reading(self) -> bool:
         """Whether its text is new: unknown, or another than the one stored for this address."""
-        return self.known is None or self.known.matched == "url"
+        if self.known is None:
+            return True
+        return self.known.matched == "url" and not (self.known.older and self.keep_newer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What became of a draft: `scope` is that of the article, `blocks` are touched, `version` was stored."""
+
+    status: AddStatus
+    article: str
+    scope: str
+    blocks: frozenset[str] = frozenset()
+    version: int | None = None
 
 
 def _succeed(old: Sequence[Placed], events: Sequence[Event]) -> list[tuple[int | None, str, Event]]:
@@ -406,13 +477,11 @@ def _likenesses(block: str, event: Event) -> tuple[tuple[object, ...], ...]:
     return (event.quote, event.actors), (block, event.start), (block,)
 
 
-async def _added(
-    writing: Writing, entry: tuple[AddStatus, str, str], derived: Derived, new: set[str]
-) -> Added:
+async def _added(writing: Writing, entry: _Stored, derived: Derived, new: set[str]) -> Added:
     """`new` holds the events of this transaction that no article before this one told; it is used up."""
-    status, article_id, scope = entry
+    status, article_id = entry.status, entry.article
     told = await writing.tellings_of(article_id)
-    homes = await writing.homes(scope, [placed.telling.id for placed in told])
+    homes = await writing.homes(entry.scope, [placed.telling.id for placed in told])
     events = tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
     if status is AddStatus.UNCHANGED:
         return Added(status, article_id, events)
@@ -438,4 +507,5 @@ def _article_from(content: str) -> Article:
         article,
         published_basis=PublishedBasis(found["published_basis"]),
         published_readings=tuple(found["published_readings"]),
+        notes=tuple(found.get("notes", ())),
     )

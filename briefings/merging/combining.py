@@ -30,7 +30,7 @@ def combine(tellings: Sequence[Telling]) -> Combined:
     then the more recent one. Held beats what was planned, a later cancellation beats a plan, a moved event is
     at its new date.
     """
-    ordered = sorted(tellings, key=_order)
+    ordered = sorted(_one_voice(tellings), key=_order)
     status = _status(ordered)
     voters = _after_move(ordered)
     spans, span_differs = _choose_span(voters, status)
@@ -52,6 +52,28 @@ def combine(tellings: Sequence[Telling]) -> Combined:
     )
     differs = [found for found in (span_differs, place_differs, _status_differs(ordered)) if found]
     return Combined(event, tuple(differs), _sources(ordered, best))
+
+
+def _one_voice(tellings: Sequence[Telling]) -> Sequence[Telling]:
+    """The tellings, near copies speaking as their family's first article, which has all their addresses."""
+    families: dict[str, dict[str, Source]] = {}
+    for telling in tellings:
+        families.setdefault(telling.family, {})[telling.source.article] = telling.source
+    voices: dict[str, Source] = {}
+    for family, members in families.items():
+        if family and len(members) > 1:
+            ranked = sorted(
+                members.values(), key=lambda s: (s.published or "9999", len(s.article), s.article)
+            )
+            urls = dict.fromkeys(url for source in ranked for url in (source.url, *source.urls) if url)
+            first = ranked[0]
+            voices[family] = replace(first, urls=tuple(url for url in urls if url != first.url))
+    if not voices:
+        return tellings
+    return [
+        replace(t, source=replace(voices[t.family], quote=t.source.quote)) if t.family in voices else t
+        for t in tellings
+    ]
 
 
 def _order(telling: Telling) -> tuple[str, str, str, str, int]:

@@ -500,19 +500,33 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """An article found by its identity. `matched` says by what: ``url``, ``text`` or ``old text``."""
+    """An article found by its identity. `matched` says by what: ``url`` (another text was seen there),
+    ``text`` or ``old text``. `older`: found by its address, with the text of one of its older versions.
+    """
 
     id: str
     scope: str
     text_hash: str
     matched: str
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """An article that shares runs of words with another, for a closer look at its `signature`."""
+
+    id: str
+    family: str
+    signature: str
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
     """All that is kept of one version of an article: as it was handed in, and what reading made of its date.
 
-    `url` is the canonical address, by which it is found again; `article.url` is the one to show.
+    `url` is the canonical address, by which it is found again; `article.url` is the one to show. `runs` are
+    the few hashes (64 bits with sign) by which near copies are looked up.
     """
 
     article: Article
@@ -523,6 +537,7 @@ class NewVersion:
     published_basis: PublishedBasis
     reader_name: str
     reader_version: str
+    runs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,20 +576,38 @@ class Writing(Protocol):
         """As `Articles.find`, within the transaction."""
         ...
 
-    async def add_article(self, scope: str, version: NewVersion, at: datetime) -> str:
-        """Stores a first version and its address; returns the id."""
+    async def resembling(
+        self, scope: str, runs: Sequence[int], *, beside: str | None = None, limit: int = 8
+    ) -> tuple[Resembling, ...]:
+        """Articles that `scope` sees and that share some of the `runs` (see `NewVersion`), most shared first;
+        without the article `beside`.
+        """
         ...
 
-    async def add_version(self, article_id: str, version: NewVersion, at: datetime) -> None:
-        """Stores a corrected text beside the old ones and makes it the current one."""
+    async def add_article(
+        self, scope: str, version: NewVersion, at: datetime, family: str | None = None
+    ) -> str:
+        """Stores a first version and its address; returns the id. Without `family` it begins its own."""
+        ...
+
+    async def add_version(
+        self, article_id: str, version: NewVersion, at: datetime, family: str | None = None
+    ) -> int:
+        """Stores a corrected text beside the old ones and makes it the current one; returns its number."""
+        ...
+
+    async def drop_version(self, article_id: str) -> Original:
+        """Removes the current version of an article that has an older one, which becomes the current one."""
         ...
 
     async def restate(self, article_id: str, version: NewVersion) -> None:
         """The same text read again: new publication and reader of the current version."""
         ...
 
-    async def add_address(self, article_id: str, url: str) -> bool:
-        """False if some article of the scope is known by that address already."""
+    async def add_address(self, article_id: str, url: str, text_hash: str | None = None) -> bool:
+        """False if some article of the scope is known by that address already; if it is this one, the text
+        that was last seen there becomes `text_hash`.
+        """
         ...
 
     async def remove_article(self, article_id: str) -> frozenset[str]:

@@ -19,6 +19,12 @@ _STORED = f"""SELECT a.id, a.scope, v.version, v.title, v.text, v.url, {_ADDRESS
     v.published, v.published_basis, v.reader_name || ' ' || v.reader_version, a.first_added, v.added
     FROM article a JOIN article_version v ON v.article = a.id"""
 
+ORIGINAL = """SELECT a.id, a.scope, a.text_hash, v.title, v.text, v.url, v.source, v.language,
+    v.given_published, v.given_basis, v.given_readings, v.published, v.published_basis,
+    v.reader_name, v.reader_version, v.notes
+    FROM article a JOIN article_version v ON v.article = a.id AND v.version = a.version"""
+"""The columns `original_from` takes."""
+
 
 def marks(values: Sequence[object]) -> str:
     """As many question marks as there are values."""
@@ -80,24 +86,28 @@ class SqliteArticles:
             return await find_article(connection, scope, url, text_hash)
 
     async def originals(self, after: int = 0, limit: int = 100) -> tuple[Original, ...]:
-        rows = await self._database.rows(
-            "SELECT a.id, a.scope, a.text_hash, v.title, v.text, v.url, v.source, v.language,"
-            " v.given_published, v.given_basis, v.given_readings, v.published, v.published_basis,"
-            " v.reader_name, v.reader_version"
-            " FROM article a JOIN article_version v ON v.article = a.id AND v.version = a.version"
-            " WHERE a.id > ? ORDER BY a.id LIMIT ?",
-            [after, limit],
-        )
-        return tuple(_original(row) for row in rows)
+        rows = await self._database.rows(f"{ORIGINAL} WHERE a.id > ? ORDER BY a.id LIMIT ?", [after, limit])
+        return tuple(original_from(row) for row in rows)
 
 
 async def find_article(connection: Any, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
     """By address or text in `scope`, else by text in `ALL`; `connection` is inside a transaction."""
-    questions: list[tuple[str, str, list[str]]] = []
     if url is not None:
-        questions.append(
-            ("url", "id = (SELECT article FROM article_address WHERE scope = ? AND url = ?)", [scope, url])
+        rows = list(
+            await connection.execute_fetchall(
+                "SELECT a.id, a.scope, a.text_hash, d.text_hash, EXISTS (SELECT 1 FROM article_version v"
+                " WHERE v.article = a.id AND v.text_hash = ? AND v.version < a.version)"
+                " FROM article_address d JOIN article a ON a.id = d.article"
+                " WHERE d.scope = ? AND d.url = ?",
+                [text_hash, scope, url],
+            )
         )
+        if rows:
+            number, found_in, current, seen, older = rows[0]
+            # The text that was last seen at this address is no news, even where another one has newer words.
+            by = "text" if text_hash in (current, seen) else "url"
+            return KnownArticle(article_id(number), found_in, current, by, bool(older))
+    questions: list[tuple[str, str, list[str]]] = []
     old = "id IN (SELECT article FROM article_version WHERE text_hash = ?) AND scope = ?"
     for place in dict.fromkeys((scope, ALL)):
         questions.append(("text", "scope = ? AND text_hash = ?", [place, text_hash]))
@@ -111,9 +121,7 @@ async def find_article(connection: Any, scope: str, url: str | None, text_hash: 
         )
         if rows:
             number, found_in, current = rows[0]
-            # A known address with the known text is the plain case of the same article again.
-            by = "text" if matched == "url" and current == text_hash else matched
-            return KnownArticle(article_id(number), found_in, current, by)
+            return KnownArticle(article_id(number), found_in, current, matched)
     return None
 
 
@@ -137,7 +145,7 @@ def _stored(row: Row) -> StoredArticle:
     )
 
 
-def _original(row: Row) -> Original:
+def original_from(row: Row) -> Original:
     article = Article(
         title=row[3],
         text=row[4],
@@ -147,6 +155,7 @@ def _original(row: Row) -> Original:
         published=row[8],
         published_basis=PublishedBasis(row[9]),
         published_readings=tuple(json.loads(row[10])),
+        notes=tuple(json.loads(row[15])),
     )
     return Original(
         serial=row[0],

@@ -44,7 +44,7 @@ def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
     """(statement for the page without its limit, statement for the total, values); None if nothing can match.
 
     With actors, `event_actor` alone answers everything but the text; the first actor's part of it is read in
-    the order of answers, and looking up the others stops when the page is full. To count all, lists are faster.
+    the order of answers, and looking up the others stops when the page is full. To count, lists are faster.
     """
     partners = list(dict.fromkeys(query.actors[1:]))
     values: list[object] = [*partners]

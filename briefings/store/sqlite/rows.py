@@ -8,6 +8,7 @@ from typing import Any
 
 from briefings import dates
 from briefings.models import (
+    NO_WORDING,
     DateBasis,
     Difference,
     Event,
@@ -16,6 +17,7 @@ from briefings.models import (
     RecordedEvent,
     Source,
     Status,
+    Wording,
 )
 from briefings.world.fold import fold
 
@@ -51,7 +53,11 @@ def as_moment(text: str) -> datetime:
 
 
 def event_json(event: Event) -> str:
-    return json.dumps(event.to_json(), ensure_ascii=False, separators=(",", ":"))
+    """The event of a telling, with the words from which the summary of a merged event is made."""
+    body = event.to_json()
+    if event.wording:
+        body["wording"] = event.wording.to_json()
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def event_from(found: dict[str, Any]) -> Event:
@@ -69,7 +75,14 @@ def event_from(found: dict[str, Any]) -> Event:
         place=Place(found["place"]["country"], found["place"]["city"]),
         summary=found["summary"],
         quote=found["quote"],
+        wording=_wording_from(found.get("wording")),
     )
+
+
+def _wording_from(found: dict[str, Any] | None) -> Wording:
+    if not found:
+        return NO_WORDING
+    return Wording(**{**found, "offices": tuple(tuple(office) for office in found["offices"])})
 
 
 def recorded_json(recorded: RecordedEvent) -> str:

@@ -13,8 +13,17 @@ import aiosqlite
 
 from briefings.errors import NotStored
 from briefings.models import Event, RecordedEvent
-from briefings.store.protocol import ALL, Kept, KnownArticle, NewVersion, Placed, Standing
-from briefings.store.sqlite.articles import find_article, marks
+from briefings.store.protocol import (
+    ALL,
+    Kept,
+    KnownArticle,
+    NewVersion,
+    Original,
+    Placed,
+    Resembling,
+    Standing,
+)
+from briefings.store.sqlite.articles import ORIGINAL, find_article, marks, original_from
 from briefings.store.sqlite.database import Row
 from briefings.store.sqlite.events import TELLING, telling_from
 from briefings.store.sqlite.rows import (
@@ -46,7 +55,27 @@ class SqliteWriting:
     async def find_article(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
         return await find_article(self._connection, scope, url, text_hash)
 
-    async def add_article(self, scope: str, version: NewVersion, at: datetime) -> str:
+    async def resembling(
+        self, scope: str, runs: Sequence[int], *, beside: str | None = None, limit: int = 8
+    ) -> tuple[Resembling, ...]:
+        if not runs:
+            return ()
+        # The newest of each run alone are looked at, so that a phrase that thousands share costs no more.
+        newest = (
+            "SELECT * FROM (SELECT article FROM article_run WHERE hash = ? ORDER BY article DESC LIMIT 20)"
+        )
+        rows = await self._rows(
+            "SELECT a.id, a.family, a.signature, a.published FROM (SELECT article, count(*) AS shared FROM ("
+            + " UNION ALL ".join([newest] * len(runs))
+            + ") WHERE article <> ? GROUP BY article) r JOIN article a ON a.id = r.article"
+            " WHERE a.scope IN (?, ?) ORDER BY r.shared DESC, a.id LIMIT ?",
+            (*runs, _number(beside, "a") if beside else 0, ALL, scope, limit),
+        )
+        return tuple(Resembling(article_id(row[0]), article_id(row[1]), row[2], row[3]) for row in rows)
+
+    async def add_article(
+        self, scope: str, version: NewVersion, at: datetime, family: str | None = None
+    ) -> str:
         article = version.article
         cursor = await self._connection.execute(
             "INSERT INTO article (scope, version, text_hash, signature, title, url, source, published,"
@@ -66,11 +95,14 @@ class SqliteWriting:
         number = cursor.lastrowid
         assert number is not None
         await self._insert_version(number, 1, version, at)
+        await self._sign(number, version.runs, family)
         if version.url is not None:
-            await self.add_address(article_id(number), version.url)
+            await self.add_address(article_id(number), version.url, version.text_hash)
         return article_id(number)
 
-    async def add_version(self, article_id: str, version: NewVersion, at: datetime) -> None:
+    async def add_version(
+        self, article_id: str, version: NewVersion, at: datetime, family: str | None = None
+    ) -> int:
         number = _number(article_id, "a")
         rows = await self._rows(
             "UPDATE article SET version = version + 1, text_hash = ?, signature = ?, title = ?, url = ?,"
@@ -89,6 +121,33 @@ class SqliteWriting:
         if not rows:
             raise NotStored(f"there is no article {article_id}")
         await self._insert_version(number, rows[0][0], version, at)
+        await self._sign(number, version.runs, family)
+        if version.url is not None:
+            await self.add_address(article_id, version.url, version.text_hash)
+        return int(rows[0][0])
+
+    async def drop_version(self, article_id: str) -> Original:
+        number = _number(article_id, "a")
+        await self._connection.execute(
+            "DELETE FROM article_version WHERE article = ?1 AND version > 1"
+            " AND version = (SELECT version FROM article WHERE id = ?1)",
+            (number,),
+        )
+        await self._connection.execute(
+            "UPDATE article SET (version, text_hash, title, url, source, published) ="
+            " (SELECT version, text_hash, title, url, source, published FROM article_version"
+            "  WHERE article = ?1 ORDER BY version DESC LIMIT 1) WHERE id = ?1",
+            (number,),
+        )
+        await self._connection.execute(
+            "UPDATE article_address SET text_hash = (SELECT text_hash FROM article WHERE id = ?1)"
+            " WHERE article = ?1",
+            (number,),
+        )
+        rows = await self._rows(f"{ORIGINAL} WHERE a.id = ?", (number,))
+        if not rows:
+            raise NotStored(f"there is no article {article_id}")
+        return original_from(rows[0])
 
     async def restate(self, article_id: str, version: NewVersion) -> None:
         number = _number(article_id, "a")
@@ -108,14 +167,31 @@ class SqliteWriting:
             ),
         )
 
-    async def add_address(self, article_id: str, url: str) -> bool:
+    async def add_address(self, article_id: str, url: str, text_hash: str | None = None) -> bool:
         number = _number(article_id, "a")
         cursor = await self._connection.execute(
-            "INSERT INTO article_address (scope, url, article) SELECT scope, ?, id FROM article WHERE id = ?"
-            " ON CONFLICT DO NOTHING",
-            (url, number),
+            "INSERT INTO article_address (scope, url, article, text_hash)"
+            " SELECT scope, ?, id, ? FROM article WHERE id = ? ON CONFLICT DO NOTHING",
+            (url, text_hash, number),
         )
-        return cursor.rowcount > 0
+        if cursor.rowcount > 0:
+            return True
+        if text_hash is not None:
+            await self._connection.execute(
+                "UPDATE article_address SET text_hash = ? WHERE url = ? AND article = ?",
+                (text_hash, url, number),
+            )
+        return False
+
+    async def _sign(self, number: int, runs: Sequence[int], family: str | None) -> None:
+        """Keeps what near copies of the current text are found by."""
+        await self._connection.execute(
+            "UPDATE article SET family = ? WHERE id = ?", (_number(family, "a") if family else number, number)
+        )
+        await self._connection.execute("DELETE FROM article_run WHERE article = ?", (number,))
+        await self._connection.executemany(
+            "INSERT INTO article_run (hash, article) VALUES (?, ?)", [(run, number) for run in runs]
+        )
 
     async def remove_article(self, article_id: str) -> frozenset[str]:
         number = _number(article_id, "a")
@@ -279,7 +355,7 @@ class SqliteWriting:
         await self._connection.execute(
             "INSERT INTO article_version (article, version, text_hash, title, text, url, source, language,"
             " given_published, given_basis, given_readings, published, published_basis, reader_name,"
-            " reader_version, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " reader_version, added, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 count,
@@ -297,6 +373,7 @@ class SqliteWriting:
                 version.reader_name,
                 version.reader_version,
                 as_text(at),
+                json.dumps(article.notes, ensure_ascii=False),
             ),
         )
 
