@@ -1,17 +1,41 @@
-"""A cheap look at the text: whether anything in it can tell of an encounter at all."""
+"""A cheap look at the words: whether an article, or a sentence of it, can tell of an encounter at all."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_TRIGGER = re.compile(
-    r"\b(?:meet(?:s|ing|ings)?|met|talks?|summit|visit(?:s|ed|ing)?|trip|travel+(?:s|ed|ing)?|host(?:s|ed|ing)?|receiv(?:e|es|ed|ing)"
-    r"|welcom(?:e|es|ed|ing)|phone[ds]?|telephone[ds]?|call(?:s|ed)?|sign(?:s|ed|ing)?|treaty|pact|agreement|deal|conference|delegation"
-    r"|counterpart|spoke|negotiat\w+|memorand\w+|tour|arriv\w+|flew|fly|flies|greet\w*|forum|leaders|dialogue|conversed|conferr?\w*|consult\w*|dined?|discuss\w*|saw|sees?|sat|sits?|together|spent|rang|visitor|guests?|broke|notes|heads|closeted|feted?|audience|gather\w*|conven\w*|due in|came|went|goes)\b",
-    re.I,
-)
+from briefings.reading.frames import frames
+from briefings.reading.lexicon import lexicon
+from briefings.reading.summits import words as gatherings
+
+_WORD = re.compile(r"[a-z]+")
+_EMPTY = frozenset("be have do get make take give come go".split())
+"""Verbs so common that another word of their frame has to stand beside them."""
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Words one of which stands in every sentence that a frame, a noun or a gathering can be found in."""
+    words = lexicon()
+    found = set(words.nouns)
+    lemmas = {verb for frame in frames() if not frame.nouns and not frame.follow for verb in frame.verbs}
+    lemmas |= gatherings.HOST | gatherings.ATTEND | gatherings.GO | gatherings.CANCEL | {"sign", "ink", "bring"}
+    for lemma in lemmas - _EMPTY:
+        found.update(written for written, _ in words.forms(lemma))
+    for frame in frames():
+        for particle in frame.particle:
+            found.update(w for w in particle if w not in words.small["possessives"] and w not in words.small["adverbs"])
+    found |= gatherings.STRONG | gatherings.MIDDLE | gatherings.WEAK | gatherings.NAMED
+    found |= {"came", "come", "comes", "coming", "go", "goes", "went", "going", "signing", "signature", "due"}
+    return frozenset(found) - words.small["prepositions"] - words.small["determiners"]
 
 
 def worth_reading(text: str) -> bool:
     """False only where no word of the text could be the trigger of any frame."""
-    return _TRIGGER.search(text) is not None
+    return not triggers().isdisjoint(_WORD.findall(text.lower()))
+
+
+def worth(low: list[str]) -> bool:
+    """The same for the folded words of one sentence."""
+    return not triggers().isdisjoint(low)

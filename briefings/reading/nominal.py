@@ -76,7 +76,7 @@ class Nominals:
             noun = self._matcher.noun_at(j)
             if (
                 not noun
-                or noun[1] == "gathering"
+                or noun[1] not in _KIND
                 or j in verbs_at
                 or (self._elements[j].lemma and self._clauses.is_verb(j) and not self._noun_use(j))
             ):
