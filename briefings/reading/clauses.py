@@ -139,7 +139,7 @@ class Clauses:
         if element.shape.startswith("past") or element.shape == "participle":
             return not (before is not None and before.low in ("the", "a", "an") and element.shape.startswith("past"))
         if before is None:
-            return True
+            return element.shape == "ing"
         if before.kind == "m":
             mention = before.mention
             return mention is not None and mention.form != "adjective" and element.shape != "ing"

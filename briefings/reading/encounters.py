@@ -105,6 +105,8 @@ class Encounters:
         self._world = world
         self._published = context.published
         self._readings = context.readings
+        self._ahead = -1
+        """The last sentence whose present tense told of what is to come."""
         self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
         self._last: tuple[str, str | None] | None = None
         """The last place that was told, for "there"."""
@@ -225,6 +227,15 @@ class Encounters:
     def status(self, claim: Claim, scene: Scene) -> str:
         if claim.status != verbs.PRESENT:
             return claim.status
+        decided = self._present(claim, scene)
+        if self._ahead == scene.number and decided == verbs.HELD:
+            return verbs.UPCOMING  # "arrives on Saturday and meets the president"
+        if decided == verbs.UPCOMING:
+            self._ahead = scene.number
+        return decided
+
+    def _present(self, claim: Claim, scene: Scene) -> str:
+        """Held or upcoming, for what is told in the present tense."""
         if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
             ending = any(
                 e.low in _ENDING and not (e.lemma == "leave" and scene.elements[min(n + 1, len(scene.elements) - 1)].low == "for")
@@ -263,6 +274,8 @@ class Encounters:
     def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
         tense = "future" if status == verbs.UPCOMING else "past"
         nearby = list(numbers)
+        if status == "cancelled":
+            nearby += [k for k, e in enumerate(scene.elements) if e.kind == "d" and k not in nearby and claim is not None and k > claim.at]
         if claim is not None:
             nearby += [k for k in self._around(claim, scene) if k not in nearby]
         best: Span = (None, None)
@@ -278,6 +291,8 @@ class Encounters:
             if when.preposition == "after":
                 continue
             start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
+            if status == "cancelled":
+                start, end = (when.start, when.end) if when.kind in ("day", "range", "month", "year") else resolve(when, scene.context, "future")
             if not start:
                 continue
             if (

@@ -34,6 +34,7 @@ class Frame:
     host: str = ""
     needs: str = ""
     plain: bool = False
+    status: str = ""
     examples: tuple[str, ...] = ()
 
 
@@ -85,6 +86,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         host=row.get("host", ""),
         needs=row.get("needs", ""),
         plain=row.get("plain", False),
+        status=row.get("status", ""),
         examples=tuple(row.get("examples", ())),
     )
 
@@ -132,6 +134,7 @@ class Matcher:
                     claim = self._match(frame, k)
                     if claim:
                         found.extend(self._further_claims(claim))
+                        self._turn(claim, frame)
                         if self._conditional(claim):
                             claim.status, claim.why = verbs.NONE, "a condition or a question"
                         found.append(claim)
@@ -165,6 +168,38 @@ class Matcher:
             if self._clauses.low(after) == "to" and after + 1 < len(self._elements) and self._elements[after + 1].kind == "w":
                 return self._elements[after + 1].shape == "base"
         return False
+
+    def _turn(self, claim: Claim, frame: Frame) -> None:
+        """What the verb's own meaning, an inversion or "after all" makes of the status."""
+        low = self._clauses.low
+        if frame.status and claim.status in (verbs.HELD, verbs.PRESENT, verbs.UPCOMING):
+            claim.status = frame.status
+            return
+        before = low(min(claim.lo, claim.at) - 1)
+        if claim.status == verbs.PRESENT and before in ("did", "had"):
+            claim.status = verbs.HELD  # "Not only did the president meet ..."
+        elif claim.status in (verbs.PRESENT, verbs.HELD) and before in ("will", "would"):
+            claim.status = verbs.UPCOMING
+        elif before in ("could", "may", "might", "should", "can", "must"):
+            claim.status, claim.why = verbs.NONE, "only possible"
+        if claim.status == verbs.NONE and claim.why == "negated":
+            words = " ".join(e.low for e in self._elements[claim.at :])
+            if "after all" in words or "as planned" in words or "as scheduled" in words or "as announced" in words:
+                claim.status = "cancelled"
+
+    def _speaker(self, lo: int) -> Party | None:
+        """Who says "I met ..." in a quotation: the party beside a verb of saying outside the marks."""
+        if self._clauses.low(lo - 1) not in ("i", "we"):
+            return None
+        for k, element in enumerate(self._elements):
+            if element.lemma in ("say", "tell", "add", "write", "post", "recall", "explain", "announce"):
+                near = self._clauses.skip(k - 1, -1)
+                if self._clauses.low(near) == ",":
+                    near -= 1
+                for at in (near, k + 1):
+                    if self._clauses.party_at(at) and self._elements[at].mention.people:  # type: ignore[union-attr]
+                        return Party([self._elements[at].mention], at, at + 1)  # type: ignore[list-item]
+        return None
 
     def _conditional(self, claim: Claim) -> bool:
         """Whether the clause is only a condition, a question or a denial: "whether", "no sign that" before its subject."""
@@ -200,6 +235,10 @@ class Matcher:
         ):
             return None
         i = k + 1
+        if frame.status == "cancelled" and self._elements[k].lemma in ("call", "put"):
+            if clauses.low(i) not in ("off", "back"):
+                return None
+            i += 1
         if frame.particle:
             i = self._particle(frame, i)
             if i < 0:
@@ -245,7 +284,7 @@ class Matcher:
         if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
             return None
         left = self._between(arguments) if right is None else None
-        left = left or clauses.subject(group.lo, group.finite)
+        left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
         if left is None:
             return None
         if right is None and not self._plural(left) and clauses.low(group.lo - 1) == "who":

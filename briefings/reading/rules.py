@@ -6,7 +6,7 @@ import re
 
 from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
-from briefings.reading import assemble, filters, gate, summarise, verbs
+from briefings.reading import assemble, filters, gate, summarise, topics, verbs
 from briefings.reading.clauses import Clauses, Party
 from briefings.reading.elements import build
 from briefings.reading.encounters import Draft, Encounters, Scene, label_span
@@ -128,7 +128,7 @@ class _Article:
                 label = f"{sentence.day}: -"
                 context = advance(context, find_dates(label, context), None)
             found = find_dates(sentence.text, context)
-            if sentence.lo >= 0:
+            if sentence.lo >= 0 and (sentence.diary or sentence.bullet or gate.worth(tokens.low)):
                 elements = build(tokens, mentions, found, self._verbs)
                 spans = [(tokens.lo[e.lo], tokens.hi[e.hi - 1]) for e in elements]
                 scene = Scene(
@@ -184,6 +184,9 @@ class _Article:
             drafts = encounters.drafts(claim, scene)
             if not drafts:
                 self._miss(scene, claim, "not two different parties")
+            topic = _topic(claim, claims, scene)
+            for draft in drafts:
+                draft.topic = topic
             found.extend(d for d in drafts if d.kind != "summit" or not gatherings.adopt(d, scene))
         return found
 
@@ -230,6 +233,13 @@ _PHONED = re.compile(r"\b(?:tele)?phone|\bcalls? with\b", re.I)
 _SPACE = re.compile(r"\s+")
 
 
+def _topic(claim: Claim, claims: list[Claim], scene: Scene) -> str:
+    """What the encounter was about, as the words between its trigger and the next encounter tell."""
+    following = min((c.at for c in claims if c.at > claim.at), default=len(scene.spans))
+    end = scene.spans[following][0] if following < len(scene.spans) else len(scene.sentence.text)
+    return topics.topic_of(scene.sentence.text, scene.spans[claim.at][0], end, claim.status)
+
+
 def _event(draft: Draft, work: _Article) -> Event:
     sentence = work.sentences[draft.sentence]
     quote = _SPACE.sub(" ", sentence.text[draft.lo : draft.hi]).strip()
@@ -249,4 +259,4 @@ def _event(draft: Draft, work: _Article) -> Event:
         place=Place(draft.country or None, draft.city or None) if draft.country or draft.city else Place(),
         quote=quote,
     )
-    return summarise.with_summary(event, draft, work._world)
+    return summarise.with_summary(event, draft, sentence.text, work.article.published, work._world)
