@@ -255,6 +255,16 @@ class Participants:
             return None
         assert self._roll.focus is not None
         self._roll.focus.take([following])
+        for i in range(k + 2, min(k + 14, len(scene.elements) - 1)):
+            state, sent = scene.elements[i].mention, scene.elements[i + 1].mention
+            if (
+                state is not None
+                and state.form == "state"
+                and sent is not None
+                and sent.owner in ("its", "their")
+                and clauses.low(i - 1) in ("and", ",")
+            ):
+                self._roll.focus.take([state])  # "and South Sudan its trade minister"
         return Ref(k, k + 1, "", back=True), self._roll.focus
 
     def _subject_ref(

@@ -35,5 +35,5 @@ ORDINALS = {
     w: str(n)
     for n, w in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())
 }
-NAMED = frozenset("expected awaited present chair presided cop davos unga expo".split())
+NAMED = frozenset("part expected awaited present chair presided cop davos unga expo".split())
 """Further words that can tell of a gathering."""
