@@ -195,16 +195,19 @@ async def _write_ahead(writer: aiosqlite.Connection) -> None:
 
 
 async def _check_ours(connection: aiosqlite.Connection, path: Path) -> None:
-    version = await _number(connection, "user_version")
-    if await _number(connection, "application_id") == APPLICATION_ID:
+    # One statement is one snapshot: another process may be creating the schema at this moment.
+    ((version, application, filled),) = await connection.execute_fetchall(
+        "SELECT (SELECT user_version FROM pragma_user_version),"
+        " (SELECT application_id FROM pragma_application_id), EXISTS (SELECT 1 FROM sqlite_schema)"
+    )
+    if application == APPLICATION_ID:
         if version > latest():
             raise SchemaTooNew(
                 f"{path} was written by a later release of Dragoman (schema {version}, this one knows "
                 f"{latest()}); nothing was changed. Install that release, or restore a backup."
             )
         return
-    tables = await connection.execute_fetchall("SELECT 1 FROM sqlite_schema LIMIT 1")
-    if version or list(tables):
+    if version or filled:
         raise StoreError(f"{path} is a database of another program; choose another path.")
 
 
