@@ -47,9 +47,9 @@ def baseline(feed: Feed) -> tuple[Sighting, ...]:
     order = sorted(
         range(len(items)), key=lambda place: (items[place].item.published or "", -place), reverse=True
     )
-    newest = set(order[:BASELINE])
-    marked = [_sighting(None, item, read=place in newest) for place, item in enumerate(items)]
-    return tuple(reversed(marked))
+    newest = order[:BASELINE]
+    # Oldest first, so that a correction within the list comes after what it corrects.
+    return tuple(_sighting(None, items[place], read=place in newest) for place in reversed(order))
 
 
 def news(feed: Feed, known: Sequence[SourceItem]) -> tuple[Sighting, ...]:

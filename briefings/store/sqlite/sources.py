@@ -122,10 +122,10 @@ class SqliteSources:
                         s.guid,
                         s.url,
                         s.hash,
-                        "waiting" if s.body else "done",
                         s.body,
                         moment,
                         moment,
+                        _state(s),
                     )
                     for s in new
                 ],
