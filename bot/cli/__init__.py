@@ -35,11 +35,12 @@ class _Place(NamedTuple):
 COMMANDS: dict[str, _Place] = {
     "demo": _Place("demo", "Try everything on packaged sample articles."),
     "read": _Place("reading", "Read articles and print the events found; stores nothing."),
-    "add": _Place("reading", "Read articles into the record."),
+    "add": _Place("adding", "Read articles, archives and addresses into the record."),
     "ask": _Place("asking", "Answer one slash command from the record."),
     "digest": _Place("asking", "Print what the digest would say."),
     "run": _Place("running", "Run the Discord bot."),
     "check": _Place("running", "Check the configuration, the login and every digest channel."),
+    "retry": _Place("adding", "Read articles again that failed before."),
     "forget": _Place("keeping", "Withdraw an article and what only it supports."),
     "reread": _Place("keeping", "Read the stored articles again with today's rules."),
     "backup": _Place("keeping", "Copy the record to a new file while it is in use."),

@@ -1,19 +1,17 @@
-"""`dragoman read` and `dragoman add`: articles from files."""
+"""`dragoman read`: articles from files."""
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli import fail
-from bot.cli.options import database_option, json_option, partial_date, print_json, progress, readable
-from briefings.errors import ArticleError, DragomanError
+from bot.cli.options import json_option, partial_date, print_json, progress, readable
+from briefings.errors import DragomanError
 
 if TYPE_CHECKING:
     from bot.console.layout import Line
@@ -84,7 +82,7 @@ def read(files: tuple[str, ...], published: str | None, explain: bool, as_json: 
                 reading = _read(reader, path, article, explain)
             except DragomanError as error:
                 failed = True
-                _say_error(path, str(error), as_json)
+                say_error(path, str(error), as_json)
                 continue
             if as_json:
                 print_json(_as_json(path, article, reading, explain))
@@ -102,7 +100,8 @@ def _read(reader: Reader, path: str, article: Article, explain: bool) -> Reading
         raise Unread(f"{path}: the reader failed on it ({type(error).__name__}: {error})") from error
 
 
-def _say_error(path: str, message: str, as_json: bool, **more: Any) -> None:
+def say_error(path: str, message: str, as_json: bool, **more: Any) -> None:
+    """One failure among others: a sentence on standard error and, with ``--json``, an object."""
     if as_json:
         print_json({"path": path, **more, "error": message})
     click.echo(f"Error: {message}", err=True)
@@ -164,96 +163,3 @@ def _reading_lines(path: str, article: Article, reading: Reading) -> Iterator[Li
     for step in near:
         yield Line(Role.DETAIL, f"{step.rule}: “{plain(step.words)}” → {plain(step.outcome)}", indent=4)
     yield BLANK
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE...|-")
-@published_option
-@database_option
-@json_option
-def add(files: tuple[str, ...], published: str | None, database: Path, as_json: bool) -> None:
-    """Read articles (text, Markdown or HTML; - is standard input) into the record.
-
-    What is known already changes nothing; a corrected text at a known address replaces the old one.
-
-    \b
-    Examples:
-      dragoman add articles/*.md
-      pbpaste | dragoman add - --published 2024-07-12
-    """
-    if not database.parent.is_dir():
-        fail(f"There is no directory {database.parent} for the record; create it or choose another.")
-    with progress(files, "Adding") as paths:
-        done = asyncio.run(_add(paths, published, database, as_json))
-    if not as_json:
-        click.echo(done.summary())
-    if done.failed:
-        sys.exit(1)
-
-
-class _Tally:
-    """What became of the articles of one `add`."""
-
-    def __init__(self) -> None:
-        self.statuses: dict[str, int] = {}
-        self.new_events = 0
-        self.merged_events = 0
-
-    @property
-    def failed(self) -> int:
-        return self.statuses.get("failed", 0)
-
-    def count(self, status: str, new: int = 0, merged: int = 0) -> None:
-        self.statuses[status] = self.statuses.get(status, 0) + 1
-        self.new_events += new
-        self.merged_events += merged
-
-    def summary(self) -> str:
-        """One line: how many articles of each status, how many events new or merged."""
-        order = ("new", "updated", "unchanged", "failed")
-        articles = ", ".join(f"{self.statuses[name]} {name}" for name in order if name in self.statuses)
-        return f"Articles: {articles}. Events: {self.new_events} new, {self.merged_events} merged."
-
-
-async def _add(paths: Iterable[str], published: str | None, database: Path, as_json: bool) -> _Tally:
-    from briefings.reading.rules import RulesReader
-    from briefings.record import Record
-    from briefings.store import open_store
-
-    tally = _Tally()
-    async with await open_store(database) as store:
-        record = Record(store, RulesReader(), lambda: datetime.now(UTC))
-        for file in paths:
-            path = readable(file)
-            try:
-                added = await record.add(article_in(file, published))
-            except DragomanError as error:
-                tally.count("failed")
-                message = str(error) if isinstance(error, ArticleError | Unread) else f"{path}: {error}"
-                _say_error(path, message, as_json, status="failed", article=None, events=[])
-                continue
-            new, merged = len(added.new_events), len(added.merged_events)
-            tally.count(added.status.value, new, merged)
-            if as_json:
-                print_json(
-                    {
-                        "path": path,
-                        "status": added.status.value,
-                        "article": added.article_id,
-                        "events": list(added.event_ids),
-                        "new_events": new,
-                        "merged_events": merged,
-                        "error": None,
-                    }
-                )
-            else:
-                click.echo(f"{path}: {added.status.value}, {_counted(new, merged, len(added.event_ids))}")
-    return tally
-
-
-def _counted(new: int, merged: int, events: int) -> str:
-    if not events:
-        return "no events"
-    said = "1 event" if events == 1 else f"{events} events"
-    parts = [f"{count} {word}" for count, word in ((new, "new"), (merged, "merged")) if count]
-    return f"{said} ({', '.join(parts)})" if parts else said
