@@ -123,9 +123,13 @@ def lend_gatherings(drafts: list[Draft]) -> None:
     """A meeting on the sidelines was where the gathering was, and at its time as far as the text gives it."""
     for draft in drafts:
         gathering = draft.gathering
+        if gathering is not None and gathering.start is None and draft.start is not None and draft.status == "held":
+            gathering.start = draft.start[:7]
+    for draft in drafts:
+        gathering = draft.gathering
         if gathering is None or draft.kind == "call":
             continue
-        if draft.start is None and gathering.start is not None and gathering.status == draft.status:
+        if draft.start is None and gathering.start is not None and gathering.status in ("", draft.status):
             draft.start = gathering.start
         if draft.country is None and gathering.country is not None:
             draft.country, draft.city = gathering.country, gathering.city

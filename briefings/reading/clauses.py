@@ -137,7 +137,9 @@ class Clauses:
             return False
         before = self.elements[i - 1] if i else None
         if element.shape.startswith("past") or element.shape == "participle":
-            return not (before is not None and before.low in ("the", "a", "an") and element.shape.startswith("past"))
+            return not (
+                before is not None and before.low in ("the", "a", "an") and element.shape.startswith("past")
+            )
         if before is None:
             return element.shape == "ing"
         if before.kind == "m":
@@ -158,7 +160,11 @@ class Clauses:
         if before.kind == "w":
             if before.low in _BEFORE_VERBS or before.low in self._adverbs:
                 return True
-            return bool(before.lemma) and before.lemma in ("be", "do", "help", "let", "make") and element.shape == "base"
+            return (
+                bool(before.lemma)
+                and before.lemma in ("be", "do", "help", "let", "make")
+                and element.shape == "base"
+            )
         return True
 
     # ------------------------------------------------------------------ to the right
@@ -321,32 +327,54 @@ class Clauses:
                         found.parties.setdefault(prep, []).append(party)
                         return party.hi
                 return j + 1
-            if prep in ("in", "at") and element.kind == "w":
-                # "in the Kyrgyz lakeside resort of Cholpon-Ata", "at the Saadabad Complex in Tehran"
-                k = j
-                while (
-                    k < min(j + 6, len(self.elements))
-                    and self.elements[k].kind == "w"
-                    and self.low(k) not in self._prepositions
-                ):
-                    k += 1
-                if (
-                    k < len(self.elements)
-                    and (m := self.elements[k].mention) is not None
-                    and m.place is not None
-                    and self.low(k - 1) not in self._prepositions
-                ):
-                    found.places.append((prep, m))
-                    return k + 1
-                if (
-                    self.low(k) == "of"
-                    and k + 1 < len(self.elements)
-                    and (m := self.elements[k + 1].mention) is not None
-                    and m.place is not None
-                ):
-                    found.places.append((prep, m))
-                    return k + 2
+        named = self.including(j)
+        if named is not None:
+            found.parties.setdefault(prep, []).append(named)
+            return named.hi
+        if prep in ("in", "at") and j < len(self.elements) and self.elements[j].kind == "w":
+            # "in the Kyrgyz lakeside resort of Cholpon-Ata", "at the Saadabad Complex in Tehran"
+            k = j
+            while (
+                k < min(j + 6, len(self.elements))
+                and self.elements[k].kind == "w"
+                and self.low(k) not in self._prepositions
+            ):
+                k += 1
+            if (
+                k < len(self.elements)
+                and (m := self.elements[k].mention) is not None
+                and m.place is not None
+                and self.low(k - 1) not in self._prepositions
+            ):
+                found.places.append((prep, m))
+                return k + 1
+            if (
+                self.low(k) == "of"
+                and k + 1 < len(self.elements)
+                and (m := self.elements[k + 1].mention) is not None
+                and m.place is not None
+            ):
+                found.places.append((prep, m))
+                return k + 2
         return j if j > i + 1 else i + 1
+
+    def including(self, i: int) -> Party | None:
+        """ "other leaders, including A and B" at element i: those who are named."""
+        k = i
+        while (
+            k < min(i + 5, len(self.elements))
+            and self.elements[k].kind == "w"
+            and self.low(k) not in self._prepositions
+        ):
+            k += 1
+        if k == i or not self.low(k - 1).endswith("s"):
+            return None
+        k += self.low(k) == ","
+        if self.low(k) in ("including", "notably"):
+            return self.collect(k + 1)
+        if (self.low(k), self.low(k + 1)) in (("such", "as"), ("among", "them")):
+            return self.collect(k + 2)
+        return None
 
     def _clause_after(self, i: int) -> bool:
         """Whether a new clause begins at i (after a comma)."""
@@ -412,7 +440,9 @@ class Clauses:
                 if low == ",":
                     if self.party_at(i - 1):
                         listed = self._leftward(i - 1)
-                        if not self._in_phrase(listed.lo) and (len(listed.mentions) > 1 or not self._object_of(listed.lo)):
+                        if not self._in_phrase(listed.lo) and (
+                            len(listed.mentions) > 1 or not self._object_of(listed.lo)
+                        ):
                             return listed
                     i = self._before_bracket(i)
                     continue
@@ -561,7 +591,11 @@ class Clauses:
                 break
             if (k == lo - 1 and not self._closed(lo)) or not self.party_at(k):
                 break
-            if self._mention(k).form in ("capital", "state") and self.low(k - 1) in ("in", "at", "to", "into") and mentions[0].form not in ("capital", "state"):
+            if (
+                self._mention(k).form in ("capital", "state")
+                and self.low(k - 1) in ("in", "at", "to", "into")
+                and mentions[0].form not in ("capital", "state")
+            ):
                 break
             mentions.insert(0, self._mention(k))
             lo = k

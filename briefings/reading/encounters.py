@@ -16,6 +16,7 @@ from briefings.reading.mentions import Figure, Mention
 from briefings.reading.sentences import Sentence
 from briefings.reading.tokens import Tokens
 from briefings.reading.when import DateContext, Span, find_dates, resolve
+from briefings.reading.where import Where
 from briefings.world.entities import Location
 from briefings.world.world import World
 
@@ -40,7 +41,6 @@ _CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
-_VENUE = re.compile(r"\bat (?:the |his |her )?(?:[\w'’-]+ ){0,3}(?:State House|Palace|palace|residence|Residence|Presidency|presidency|Guest House|State Lodge|chancellery|Chancellery|Government House|presidential office|foreign ministry|Foreign Ministry)\b")
 _ENDING = frozenset("ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
@@ -101,22 +101,14 @@ class Scene:
 class Encounters:
     """Turns claims into drafts for one article."""
 
-    def __init__(self, world: World, context: DateContext) -> None:
+    def __init__(self, world: World, context: DateContext, where: Where) -> None:
         self._world = world
+        self.where = where
         self._published = context.published
         self._readings = context.readings
         self._ahead = -1
         """The last sentence whose present tense told of what is to come."""
         self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
-        self._last: tuple[str, str | None] | None = None
-        """The last place that was told, for "there"."""
-
-    def look(self, scene: Scene) -> None:
-        """Notes a city that the sentence is about, for a "there" in the next."""
-        for element in scene.elements:
-            mention = element.mention
-            if mention is not None and mention.place is not None and mention.place.city:
-                self._last = (mention.place.country, mention.place.city)
 
     @staticmethod
     def somewhere(scene: Scene) -> bool:
@@ -141,9 +133,8 @@ class Encounters:
             if len(actors) < 2:
                 continue
             draft = self._draft(claim, scene, actors, people, status)
-            self._place(draft, claim, scene, left, right)
-            if draft.country and draft.city:
-                self._last = (draft.country, draft.city)
+            side = left if claim.host == "left" else right
+            self.where.find(draft, claim, scene, next(iter(side)) if claim.host and len(side) == 1 else "")
             draft.organisation = claim.side or None
             draft.gathering = claim.gathering
             found.append(draft)
@@ -207,6 +198,9 @@ class Encounters:
         everyone = {**left}
         for actor, people in right.items():
             everyone[actor] = [*everyone.get(actor, []), *people]
+        if len(left) > 1 and len(right) == 1 and claim.kind in ("call", "meeting") and self._apart(claim, scene):
+            ((other, people),) = right.items()
+            return [([one, other], [*mine, *people]) for one, mine in left.items() if one != other]
         joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(scene, len(right))
         if len(left) > 1 or joint or len(right) == 1:
             return [(list(everyone), [f for people in everyone.values() for f in people])]
@@ -214,6 +208,14 @@ class Encounters:
             return [(list(everyone), [f for people in everyone.values() for f in people])]
         ((one, mine),) = left.items()
         return [([one, other], [*mine, *people]) for other, people in right.items()]
+
+    @staticmethod
+    def _apart(claim: Claim, scene: Scene) -> bool:
+        """ "A and B spoke with him separately", "A and B phoned before noon": each on their own."""
+        if claim.rule == "phone":
+            return True
+        near = {e.low for e in scene.elements[max(0, claim.at - 2) : claim.hi + 1]}
+        return bool(near & {"separately", "individually", "turn"})
 
     @staticmethod
     def _trilateral(scene: Scene, guests: int) -> bool:
@@ -248,6 +250,8 @@ class Encounters:
             when = scene.elements[k].when
             if when is None or when.preposition in _NO_DATE:
                 continue
+            if when.needs_tense and when.kind in ("day", "month", "range"):
+                return verbs.UPCOMING  # "Russia hosts the summit in October"
             past, future = resolve(when, scene.context, "past"), resolve(when, scene.context, "future")
             if when.kind == "weekday" and "last" not in when.words.lower():
                 return verbs.UPCOMING
@@ -381,86 +385,6 @@ class Encounters:
                 crossed = True
         return found
 
-    # ------------------------------------------------------------------ where
-
-    def _place(
-        self,
-        draft: Draft,
-        claim: Claim,
-        scene: Scene,
-        left: dict[str, list[Figure]],
-        right: dict[str, list[Figure]],
-    ) -> None:
-        if draft.kind == "call":
-            return
-        for preposition, mention in claim.places:
-            if preposition in ("from", "through"):
-                continue
-            self._at(draft, mention)
-        if not draft.country:
-            for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
-                element = scene.elements[k]
-                if element.kind == "p" and element.low in (";", ":"):
-                    break
-                m = element.mention
-                if (
-                    m is not None
-                    and m.place is not None
-                    and k
-                    and scene.elements[k - 1].low in ("in", "at", "to", "into")
-                    and (claim.host == "" or True)
-                ):
-                    self._at(draft, m)
-                    break
-                if (
-                    m is not None
-                    and m.form == "state"
-                    and k
-                    and scene.elements[k - 1].low in ("in", "to", "into")
-                    and m.actors[0] in draft.actors
-                ):
-                    draft.country = m.actors[0]
-                    break
-        if not draft.country and self._last is not None and any(e.low == "there" for e in scene.elements):
-            draft.country, draft.city = self._last
-        if (
-            not draft.country
-            and scene.spot is not None
-            and (scene.sentence.diary or scene.spot.country in draft.actors)
-        ):
-            if scene.sentence.diary:
-                draft.country, draft.city = scene.spot.country, scene.spot.city or None
-        if claim.host and draft.kind != "agreement":
-            side = left if claim.host == "left" else right
-            if len(side) == 1:
-                host = next(iter(side))
-                draft.host = host
-                if not draft.country and host in self._world.states:
-                    draft.country = host
-        if (
-            draft.country
-            and not draft.city
-            and scene.spot is not None
-            and scene.spot.country == draft.country
-            and (scene.sentence.diary or _VENUE.search(scene.sentence.text))
-        ):
-            draft.city = scene.spot.city or None
-        if claim.host and draft.country and not draft.city and self._last is not None and self._last[0] == draft.country:
-            draft.city = self._last[1]
-        if draft.country and draft.city:
-            self._last = (draft.country, draft.city)
-
-    def _at(self, draft: Draft, mention: Mention) -> None:
-        if mention.place is not None:
-            place = mention.place
-            if draft.country and draft.country != place.country:
-                return
-            draft.country = draft.country or place.country
-            draft.city = draft.city or place.city or None
-        elif mention.form in ("state", "seat") and mention.actors and mention.actors[0] in self._world.states:
-            if not draft.country:
-                draft.country = mention.actors[0]
-
     def add_host(self, claim: Claim, scene: Scene, told: list[Draft]) -> None:
         """"Gonsalves hosted the talks": a host or mediator was in the room of the meeting told last."""
         near = [d for d in told if d.kind == "meeting" and scene.number - d.sentence <= 2]
@@ -478,7 +402,7 @@ class Encounters:
             meeting.country = actor
         for preposition, mention in claim.places:
             if preposition in ("in", "at"):
-                self._at(meeting, mention)
+                self.where.at(meeting, mention)
         meeting.steps.append(("host", scene.words(claim.lo, claim.at + 1), f"{actor} was in the room"))
 
     # ------------------------------------------------------------------ visits
@@ -495,7 +419,7 @@ class Encounters:
                 if mention.place is not None
                 else (mention.actors[0] if mention.actors else "")
             )
-            if not target or target in left or target not in self._world.states or self._at_a_seat(mention, scene):
+            if not target or target in left or target not in self._world.states or self.where.at_a_seat(mention, scene):
                 continue
             travellers = list(left)
             draft = self._draft(
@@ -514,17 +438,6 @@ class Encounters:
             found.append(draft)
         return found
 
-
-    def _at_a_seat(self, mention: Mention, scene: Scene) -> bool:
-        """A trip to a body at its seat (the UN in New York) is no visit to the state around it."""
-        if mention.place is None or not mention.place.city:
-            return False
-        for element in scene.elements:
-            if element.mention is not None and element.mention.form == "body":
-                body = self._world.organisations.get(element.mention.actors[0])
-                if body is not None and body.city == mention.place.city:
-                    return True
-        return False
 
 
 def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:

@@ -102,7 +102,7 @@ def by_lemma() -> dict[str, tuple[Frame, ...]]:
 
 
 _PHONE = frozenset(
-    "phone telephone telephonically video videolink videoconference teleconference virtually virtual online zoom hotline call videocall link".split()
+    "phone telephone telephonically video videolink videoconference teleconference virtually virtual online zoom hotline call videocall link line".split()
 )
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 _MODIFYING = frozenset(("adjective", "state", "body", "capital"))
@@ -414,7 +414,7 @@ class Matcher:
         for i in range(max(0, k - 4), min(arguments.end + 1, len(self._elements))):
             word = low(i)
             if word in _PHONE and not (
-                word in ("call", "link", "online", "virtual", "virtually")
+                word in ("call", "link", "line", "online", "virtual", "virtually")
                 and low(i - 1)
                 not in (
                     "phone",
@@ -428,6 +428,7 @@ class Matcher:
                     "met",
                     "over",
                     "-",
+                    "secure",
                 )
             ):
                 if (
@@ -454,7 +455,7 @@ class Matcher:
             j = clauses.skip(i)
             if clauses.low(j) == "with" and "with" in frame.partner:
                 j = clauses.skip(j + 1)
-            party = self._including(clauses.collect(j))
+            party = self._including(clauses.collect(j)) or clauses.including(j)
             if party and not (party.mentions[0].form == "adjective"):
                 if clauses.low(party.hi) == "'s" and frame.name != "meet":
                     return None, ""

@@ -19,6 +19,7 @@ from briefings.reading.sentences import Sentence, split
 from briefings.reading.summits import Gatherings, titles
 from briefings.reading.tokens import Tokens
 from briefings.reading.when import advance, find_dates, survey
+from briefings.reading.where import Where
 from briefings.world import world as known
 from briefings.world.entities import Location
 from briefings.world.world import World
@@ -116,7 +117,8 @@ class _Article:
         for tokens, tags in zip(self._tokens, self._tags, strict=True):
             self._cast.mentions(tokens, tags)
         memory = self._memory = Memory(self._world, self._cast, self.article.published, self._home())
-        encounters = Encounters(self._world, context)
+        where = Where(self._world, self._dateline())
+        encounters = Encounters(self._world, context, where)
         gatherings = Gatherings(self._world, self._words, encounters, self._titles)
         drafts: list[Draft] = []
         prepositions = self._words.small["prepositions"]
@@ -147,20 +149,22 @@ class _Article:
                     drafts.append(draft)
                 if gatherings.in_focus(number):
                     memory.crowd = number
-                encounters.look(scene)
+            where.look(number, tokens, mentions)
             context = advance(context, found, None)
         assemble.lend_gatherings(drafts)
         drafts += gatherings.drafts(self.article.published)
-        return assemble.assemble(drafts, self.article.published)
+        kept = assemble.assemble(drafts, self.article.published)
+        where.settle(kept, self.article.published)
+        return kept
 
     def _sentence(
         self, scene: Scene, encounters: Encounters, gatherings: Gatherings, told: list[Draft]
     ) -> list[Draft]:
         clauses = Clauses(scene.elements, self._words)
         matcher = Matcher(clauses, self._words)
-        claims = matcher.claims()
         before = self._memory.before
         background = Party([Mention(0, 0, "pronoun", (before.actor,), (before,))], 0, 0) if before is not None else None
+        claims = matcher.claims()
         claims += Nominals(clauses, matcher, self._words, background).claims(claims)
         claims.sort(key=lambda c: c.at)
         claims = gatherings.read(scene, clauses, claims)
@@ -195,13 +199,18 @@ class _Article:
 
     def _home(self) -> str:
         """The state whose office-holders the article calls by title alone."""
-        for sentence in self.sentences:
-            if sentence.spot:
-                place = self._spot(sentence.spot)
-                if place is not None:
-                    return place.country
+        place = self._dateline()
+        if place is not None:
+            return place.country
         counted = self._cast.seen
         return max(counted, key=lambda code: counted[code]) if counted else ""
+
+    def _dateline(self) -> Location | None:
+        """The place the article was written at."""
+        for sentence in self.sentences:
+            if sentence.spot and not sentence.diary:
+                return self._spot(sentence.spot)
+        return None
 
     def _spot(self, words: str) -> Location | None:
         if not words:
@@ -237,7 +246,7 @@ def _topic(claim: Claim, claims: list[Claim], scene: Scene) -> str:
     """What the encounter was about, as the words between its trigger and the next encounter tell."""
     following = min((c.at for c in claims if c.at > claim.at), default=len(scene.spans))
     end = scene.spans[following][0] if following < len(scene.spans) else len(scene.sentence.text)
-    return topics.topic_of(scene.sentence.text, scene.spans[claim.at][0], end, claim.status)
+    return topics.topic_of(scene.sentence.text, scene.spans[claim.at][0], end, claim.status, not claim.right)
 
 
 def _event(draft: Draft, work: _Article) -> Event:
