@@ -1,0 +1,228 @@
+"""Where an encounter took place: in its own clause, in those around it, where the story stands, at the dateline."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefings import dates as partial
+from briefings.reading.frames import Claim
+from briefings.reading.mentions import Mention
+from briefings.reading.tokens import Tokens
+from briefings.world.entities import Location
+from briefings.world.world import World
+
+if TYPE_CHECKING:
+    from briefings.reading.encounters import Draft, Scene
+
+_INTO = frozenset(("in", "at", "to", "into", "near", "outside", "visiting", "visited", "reached", "left"))
+_STAY = frozenset(("in", "at", "near", "outside", "on"))
+_HAPPEN = frozenset("hold take be open begin start conclude end finish resume go continue last close".split())
+_ELSEWHERE = frozenset(
+    (
+        "but",
+        "while",
+        "after",
+        "before",
+        "when",
+        "whereas",
+        "although",
+        "since",
+        "ahead",
+        "following",
+        ";",
+        ":",
+    )
+)
+_VENUE = re.compile(
+    r"\bat (?:the |his |her )?(?:[\w'’-]+ ){0,3}(?:State House|[Pp]alace|[Rr]esidence|[Pp]residency|Guest House"
+    r"|State Lodge|[Cc]hancellery|Government House|presidential office|[Ff]oreign [Mm]inistry)\b"
+)
+_STORY = 3
+"""So many sentences the story stays where it was set."""
+_LEAD = 4
+"""So many sentences from the top tell what happened at the dateline."""
+
+
+class Where:
+    """Kept for one article."""
+
+    def __init__(self, world: World, dateline: Location | None) -> None:
+        self._world = world
+        self._dateline = dateline
+        self._last: tuple[str, str | None] | None = None
+        """The last place that was told, for "there"."""
+        self._settings: list[tuple[int, str, str | None]] = []
+        """(sentence, country, city) of every place the people of the story were in or went to."""
+
+    # ------------------------------------------------------------------ reading
+
+    def look(self, number: int, tokens: Tokens, mentions: list[Mention]) -> None:
+        """Notes the places a sentence is about, for a "there" in the next and for what happens after it."""
+        low = tokens.low
+        for mention in mentions:
+            place = mention.place
+            if place is None:
+                continue
+            if place.city:
+                self._last = (place.country, place.city)
+            if mention.lo and low[mention.lo - 1] in _INTO:
+                self._settings.append((number, place.country, place.city or None))
+
+    def find(self, draft: Draft, claim: Claim, scene: Scene, host: str) -> None:
+        """Fills in the place of a draft from its sentence; `host`: in whose country it was, '' if unknown."""
+        if draft.kind == "call":
+            return
+        for preposition, mention in claim.places:
+            if preposition not in ("from", "through"):
+                self.at(draft, mention)
+        if not draft.country:
+            self._earlier(draft, claim, scene)
+        if not draft.country and claim.rule.startswith("noun"):
+            self._later(draft, claim, scene)
+        if not draft.country:
+            self._pointed(draft, scene)
+        if host and draft.kind != "agreement":
+            draft.host = host
+            if not draft.country and host in self._world.states:
+                draft.country = host
+        spot = scene.spot
+        here = draft.country and not draft.city and spot is not None and spot.country == draft.country
+        if here and spot is not None and (scene.sentence.diary or _VENUE.search(scene.sentence.text)):
+            draft.city = spot.city or None
+        if draft.country and draft.city:
+            self._last = (draft.country, draft.city)
+
+    def _earlier(self, draft: Draft, claim: Claim, scene: Scene) -> None:
+        """The nearest place before the trigger: "In Hanoi on Monday, X met Y", "in Accra, where he will meet X"."""
+        elements = scene.elements
+        where = False
+        for k in range(min(claim.at, len(elements)) - 1, -1, -1):
+            element = elements[k]
+            if element.kind == "p" and element.low in (";", ":"):
+                return
+            where = where or element.low == "where"
+            mention = element.mention
+            if mention is None or not k:
+                continue
+            before = elements[k - 1].low
+            if mention.place is not None and (before in _INTO or where):
+                self.at(draft, mention)
+                return
+            inside = (
+                before in ("in", "to", "into", "visiting", "visited") and mention.actors[0] in draft.actors
+            )
+            if mention.form == "state" and (inside or where):
+                draft.country = mention.actors[0]
+                return
+
+    def _later(self, draft: Draft, claim: Claim, scene: Scene) -> None:
+        """The place after the verb of a noun: "The talks between A and B were held in Moscow"."""
+        elements = scene.elements
+        verb = False
+        for k in range(max(claim.at + 1, 1), min(len(elements), claim.at + 40)):
+            element = elements[k]
+            if verb and element.low in _ELSEWHERE:
+                return
+            if element.lemma in _HAPPEN:
+                verb = True
+            mention = element.mention
+            if verb and mention is not None and elements[k - 1].low in _STAY:
+                self.at(draft, mention)
+                if draft.country:
+                    return
+
+    def _pointed(self, draft: Draft, scene: Scene) -> None:
+        """ "there", "here", "in this city", "in the capital"; and the place that stands over a diary's entry."""
+        low = scene.tokens.low
+        spot = scene.spot
+        if "there" in low and self._last is not None:
+            draft.country, draft.city = self._last
+        elif spot is not None and (
+            scene.sentence.diary or "here" in low or _follow(low, "this", ("city", "capital"))
+        ):
+            draft.country, draft.city = spot.country, spot.city or None
+        elif _follow(low, "the", ("capital",)) and (capital := self._capital(draft)) is not None:
+            draft.country, draft.city = capital.country, capital.city
+
+    def _capital(self, draft: Draft) -> Location | None:
+        """The capital that is meant where no state is named with it: that of the state the story is in."""
+        known = [code for _, code, _ in reversed(self._settings)]
+        if self._dateline is not None:
+            known.append(self._dateline.country)
+        for code in known:
+            if code in draft.actors and (state := self._world.states.get(code)) is not None and state.capital:
+                return self._world.places.get(f"{state.capital}, {code}")
+        return None
+
+    def at(self, draft: Draft, mention: Mention) -> None:
+        """Puts the draft at a place that is named, unless it stands in another state already."""
+        place = mention.place
+        if place is not None:
+            if draft.country and draft.country != place.country:
+                return
+            draft.country = draft.country or place.country
+            draft.city = draft.city or place.city or None
+        elif mention.form in ("state", "seat") and mention.actors and mention.actors[0] in self._world.states:
+            draft.country = draft.country or mention.actors[0]
+
+    def at_a_seat(self, mention: Mention, scene: Scene) -> bool:
+        """Whether a trip is to a body at its seat (the UN in New York), which is no visit to the state around it."""
+        if mention.place is None or not mention.place.city:
+            return False
+        for element in scene.elements:
+            if element.mention is not None and element.mention.form == "body":
+                body = self._world.organisations.get(element.mention.actors[0])
+                if body is not None and body.city == mention.place.city:
+                    return True
+        return False
+
+    # ------------------------------------------------------------------ afterwards
+
+    def settle(self, drafts: list[Draft], published: str | None) -> None:
+        """Gives what was told without a place the place where the story stood, or that of the dateline."""
+        for draft in drafts:
+            if draft.kind == "call" or draft.status == "cancelled":
+                continue
+            if not draft.country or (not draft.city and draft.host == draft.country):
+                self._by_story(draft, drafts)
+            if not draft.country or (not draft.city and draft.kind != "visit"):
+                self._by_dateline(draft, published)
+
+    def _by_story(self, draft: Draft, drafts: list[Draft]) -> None:
+        """The place told last before it, where that is one of the parties' own and the day is no other."""
+        for number, country, city in reversed(self._settings):
+            if number > draft.sentence:
+                continue
+            if draft.sentence - number > _STORY:
+                return
+            if country not in draft.actors or (draft.country and draft.country != country):
+                continue
+            others = [d for d in drafts if d.country == country and number in (d.sentence, *d.also)]
+            if all(
+                d is draft or (d.status == draft.status and partial.compatible(d.start, draft.start))
+                for d in others
+            ):
+                draft.country, draft.city = country, city
+                draft.steps.append(("place", city or country, "where the story stood"))
+            return
+
+    def _by_dateline(self, draft: Draft, published: str | None) -> None:
+        """The day's own news happened at its dateline, if that is in a party's state or the news leads the article."""
+        spot = self._dateline
+        if spot is None or draft.status != "held" or draft.kind == "visit":
+            return
+        if draft.country and draft.country != spot.country:
+            return
+        lead = min((draft.sentence, *draft.also)) <= _LEAD
+        if not lead or (spot.country not in draft.actors and draft.sentence > 2):
+            return
+        if published and draft.start and partial.gap_days((draft.start, draft.end), (published, None)) > 3:
+            return
+        draft.country, draft.city = spot.country, spot.city or None
+        draft.steps.append(("place", spot.name, "the dateline"))
+
+
+def _follow(low: list[str], first: str, second: tuple[str, ...]) -> bool:
+    return any(word == first and after in second for word, after in pairwise(low))
