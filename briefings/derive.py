@@ -14,6 +14,8 @@ from datetime import datetime
 from briefings.merging import Sides, block_of, cluster, combine
 from briefings.models import Event, RecordedEvent, Telling
 from briefings.store.protocol import ALL, Kept, Standing, Writing
+from briefings.wording import summary_of
+from briefings.world import world
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,12 @@ def _kept(
     now: datetime,
 ) -> Kept:
     combined = combine(group)
+    event = combined.event
+    if len(group) > 1 and event.wording:
+        event = replace(event, summary=summary_of(event, world.load()))
     recorded = RecordedEvent(
         id=before.id if before else "",
-        event=combined.event,
+        event=event,
         sources=combined.sources,
         first_recorded=min([event.first_recorded for event in (before, *absorbed) if event], default=now),
         last_changed=now,

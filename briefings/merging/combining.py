@@ -9,7 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefings import dates
-from briefings.models import NOWHERE, DateBasis, Difference, Event, Kind, Place, Source, Status, Telling
+from briefings.models import (
+    NOWHERE,
+    DateBasis,
+    Difference,
+    Event,
+    Kind,
+    Place,
+    Source,
+    Status,
+    Telling,
+    Wording,
+)
 
 Span = tuple[str, str | None]
 
@@ -24,7 +35,7 @@ class Combined:
 
 
 def combine(tellings: Sequence[Telling]) -> Combined:
-    """One event of `tellings` (at least one), whatever their order.
+    """One event of `tellings` (at least one), whatever their order; its summary is that of the best telling.
 
     A value counts for every article that gives it or something less precise; then the more precise one wins,
     then the more recent one. Held beats what was planned, a later cancellation beats a plan, a moved event is
@@ -48,6 +59,7 @@ def combine(tellings: Sequence[Telling]) -> Combined:
         name=_most_told(telling.event.name for telling in ordered),
         place=place,
         summary=best.event.summary,
+        wording=_wording(ordered, best),
         quote=best.event.quote,
     )
     differs = [found for found in (span_differs, place_differs, _status_differs(ordered)) if found]
@@ -74,6 +86,21 @@ def _one_voice(tellings: Sequence[Telling]) -> Sequence[Telling]:
         replace(t, source=replace(voices[t.family], quote=t.source.quote)) if t.family in voices else t
         for t in tellings
     ]
+
+
+def _wording(tellings: Sequence[Telling], best: Telling) -> Wording:
+    """The words of `best`, with the offices that only others tell, and their topic where it tells none."""
+    told = [best, *(telling for telling in reversed(tellings) if telling is not best)]
+    offices = {office[0]: office for telling in reversed(told) for office in telling.event.wording.offices}
+    names = dict.fromkeys(office[0] for telling in told for office in telling.event.wording.offices)
+    alike = [telling.event.wording for telling in told if telling.event.status is best.event.status]
+    return replace(
+        best.event.wording,
+        offices=tuple(offices[name] for name in names),
+        topic=next((wording.topic for wording in alike if wording.topic), ""),
+        manner=next((wording.manner for wording in alike if wording.manner), ""),
+        document=next((wording.document for wording in alike if wording.document), ""),
+    )
 
 
 def _order(telling: Telling) -> tuple[str, str, str, str, int]:
