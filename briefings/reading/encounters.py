@@ -243,14 +243,15 @@ class Encounters:
                 e.low in _ENDING and not (e.lemma == "leave" and scene.elements[min(n + 1, len(scene.elements) - 1)].low == "for")
                 for n, e in enumerate(scene.elements[:12])
             )
-            return verbs.HELD if ending or claim.rule == "be in a country" else verbs.UPCOMING
+            return verbs.HELD if ending or claim.rule == "be in a country" or scene.elements[claim.at].lemma == "be" else verbs.UPCOMING
         if scene.day[0]:
             return verbs.UPCOMING if scene.sentence.ahead and not self._published else verbs.HELD
         for k in claim.dates or self._around(claim, scene):
             when = scene.elements[k].when
             if when is None or when.preposition in _NO_DATE:
                 continue
-            if when.needs_tense and when.kind in ("day", "month", "range"):
+            simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
+            if simple and claim.rule != "be in a country" and when.needs_tense and when.kind in ("day", "month", "range"):
                 return verbs.UPCOMING  # "Russia hosts the summit in October"
             past, future = resolve(when, scene.context, "past"), resolve(when, scene.context, "future")
             if when.kind == "weekday" and "last" not in when.words.lower():

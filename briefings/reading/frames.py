@@ -266,7 +266,7 @@ class Matcher:
             self._further = arguments.parties["by"][1:]
         elif right is not None and frame.partner[0] in ("with", "object") and len(arguments.places) > 1:
             self._further = [p for p in arguments.parties.get("with", ()) if p.lo > right.hi and p.mentions != right.mentions]
-        if frame.needs == "place" and not (arguments.places or self._anywhere()):
+        if frame.needs == "place" and not (arguments.places or self._anywhere(k)):
             return None
         whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
         right = right or whom
@@ -485,10 +485,11 @@ class Matcher:
                 return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
         return None, ""
 
-    def _anywhere(self) -> bool:
+    def _anywhere(self, at: int) -> bool:
+        """Whether the clauses before the verb say where its people are: "flew to Kyiv and discussed grain with him"."""
         return any(
             e.mention is not None and e.mention.place is not None and self._clauses.low(k - 1) in ("in", "at", "to")
-            for k, e in enumerate(self._elements)
+            for k, e in enumerate(self._elements[:at])
         )
 
     def _whom(self, lo: int) -> Party | None:
@@ -679,6 +680,8 @@ class Matcher:
                 if element.low in ("has", "have", "had", "was", "were") and steps < 14:
                     return verbs.HELD, ""
             k -= 1
+        if any(e.kind == "w" and not e.lemma and e.low.endswith("ed") and len(e.low) > 4 for e in self._elements[max(0, lo - 12) : lo]):
+            return verbs.HELD, ""  # a verb that no list knows, told in the past
         return verbs.PRESENT, ""
 
     def _harmless(self, k: int) -> bool:
