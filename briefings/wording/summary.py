@@ -26,6 +26,9 @@ def summary_of(event: Event, world: World) -> str:
     return shown[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:.(") + "."
 
 
+_TALKS = ("on ", "about ", "over ")
+"""How a topic begins that needs a noun before it: "talks on trade"."""
+
 Teller = Callable[[Event, list[Party], Style, str, World], str]
 
 
@@ -48,7 +51,7 @@ def _about(topic: str, status: Status) -> str:
     """The topic with its blank or comma, as it follows the date."""
     if not topic:
         return ""
-    if topic.startswith(("on ", "about ", "over ")):
+    if topic.startswith(_TALKS):
         return f" for talks {topic}"
     if topic.startswith(","):
         return topic if status is Status.HELD else ""
@@ -62,7 +65,7 @@ def _off(event: Event) -> str:
 
 
 def _called_off(event: Event, what: str, topic: str, world: World) -> str:
-    aim = f" {topic}" if topic.startswith(("on ", "about ", "over ", "to ")) else ""
+    aim = f" {topic}" if topic.startswith((*_TALKS, "to ")) else ""
     return f"{what}{aim}{labels.planned(event)}{labels.where(event.place, world)} {_off(event)}"
 
 
@@ -78,7 +81,7 @@ def _meeting(event: Event, sides: list[Party], style: Style, topic: str, world: 
         return f"{labels.listed(who)} are to meet{circumstances}"
     if any(side.people for side in sides):
         return f"{labels.listed(who)} met{circumstances}"
-    if topic.startswith(("on ", "about ", "over ")):
+    if topic.startswith(_TALKS):
         return (
             f"{labels.listed(who)} held talks{labels.where(event.place, world)}{labels.when(event)} {topic}"
         )
@@ -155,6 +158,36 @@ def _call(event: Event, sides: list[Party], style: Style, topic: str, world: Wor
 def _summit(event: Event, sides: list[Party], style: Style, topic: str, world: World) -> str:
     name = gathering(event, world)
     if not name:
+        return _meeting(event, sides, style, topic, world)
+    if event.status is Status.CANCELLED:
+        return f"{name}{labels.planned(event)}{labels.where(event.place, world)} {_off(event)}"
+    place = event.place
+    named = bool(place.city and place.city in name)
+    host = next((side for side in sides if side.code and side.code == place.country), None)
+    others = [side for side in sides if side is not host and side.code != event.organisation]
+    aim = f" {topic}" if topic.startswith(_TALKS) else _about(topic, event.status)
+    coming = event.status is Status.UPCOMING
+    if host is not None:
+        who = labels.listed(phrases([host], style, world, whole=True))
+        city = f" in {labels.clean(place.city)}" if place.city and not named and place.city != who else ""
+        text = f"{who} {'is to host' if coming else 'hosted'} {name}{city}{labels.when(event)}{aim}"
+    else:
+        several = name.rsplit(" ", 1)[-1] in ("talks", "meetings", "summits", "consultations")
+        verb = ("are" if several else "is") + " to be" if coming else "were" if several else "was"
+        where = "" if named else labels.where(place, world)
+        text = f"{name} {verb} held{where}{labels.when(event)}{aim}"
+    if not others:
+        return text
+    guests = phrases(others, style, world, whole=True)
+    if coming:
+        return f"{text}; expected {'are' if len(guests) > 1 else 'is'} {labels.listed(guests)}"
+    return f"{text}; {labels.listed(guests)} took part"
+
+
+def gathering(event: Event, world: World) -> str:
+    """ "the BRICS summit", "the Shangri-La Dialogue", "an emergency summit"; empty if nothing names it."""
+    name = labels.clean(event.name or "")
+    if not name:
         found = world.organisations.get(event.organisation or "")
         return f"the {found.short} summit" if found else ""
     if name.lower().startswith(("the ", "a ", "an ")):
@@ -168,7 +201,7 @@ def _agreement(event: Event, sides: list[Party], style: Style, topic: str, world
     if name and not document:
         document = name if name.lower().startswith(("the ", "a ", "an ")) else f"the {name}"
     document = document or "an agreement"
-    if topic.startswith(("on ", "about ", "over ")):
+    if topic.startswith(_TALKS):
         document = f"{document} {topic}"
         topic = ""
     who = phrases(sides, style, world, whole=True)
