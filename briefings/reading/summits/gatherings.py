@@ -22,6 +22,7 @@ class Gatherings:
 
     def __init__(self, world: World, lexicon: Lexicon, encounters: Encounters, titles: Titles) -> None:
         self._world = world
+        self._lexicon = lexicon
         self._encounters = encounters
         self._roll = Roll()
         self._naming = Naming(world, lexicon, titles)
@@ -137,6 +138,11 @@ class Gatherings:
             if scene.elements[i].when is not None
         ):  # type: ignore[union-attr]
             status = verbs.UPCOMING
+        if not status and before in ("at", "during", "after", "following", "since"):
+            verb = clauses.verb_before(ref.lo)
+            group = verbs.group(scene.elements, verb, self._lexicon) if verb is not None else None
+            if group is not None and group.status in (verbs.HELD, verbs.UPCOMING):
+                status = group.status
         if not status and numbers:
             present = Claim("summit", verbs.PRESENT, "", [], [], ref.lo, ref.lo, ref.hi, numbers)
             status = self._encounters.status(present, scene)
@@ -199,6 +205,9 @@ class Gatherings:
                 actors[gathering.organisation] = []
             if not actors:
                 continue
+            body = self._world.organisations.get(gathering.organisation)
+            if body is not None and body.kind == "society" and not gathering.actors and not gathering.host:
+                continue  # a fair of business people; who of the states comes is not told
             if (
                 gathering.status == verbs.HELD
                 and not gathering.evidence & {"host", "attend", "place"}

@@ -46,6 +46,8 @@ class Naming:
             if (
                 first is not None
                 and first.form == "body"
+                and self._world.organisations[first.actors[0]].kind in ("union", "format", "forum")
+                and "cup" not in scene.tokens.low
                 and len(scene.elements) < 16
                 and not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(elements))
             ):
