@@ -431,6 +431,8 @@ class Clauses:
         if depth > 4:
             return None
         i = self.skip(at - 1, -1)
+        if self.low(i) == "'s" and self.party_at(i - 1):
+            return self._leftward(i - 1)  # "Egypt's telephoned Chad's"
         steps = 0
         while i >= 0 and steps < _REACH:
             steps += 1

@@ -116,7 +116,7 @@ class Encounters:
         for k, element in enumerate(scene.elements):
             mention = element.mention
             before = scene.elements[k - 1].low if k else ""
-            if mention is not None and (mention.place is not None or mention.form == "state") and before in ("in", "at", "to", "visiting", "into"):
+            if mention is not None and (mention.place is not None or mention.form == "state") and before in ("in", "at", "to", "visiting", "into", "of"):
                 return True
             if element.low == "there":
                 return True
@@ -372,9 +372,16 @@ class Encounters:
         """Dates of the same clause to the left of the trigger, nearest first, then those that open the sentence."""
         found: list[int] = []
         crossed = False
+        opening = 0
+        if scene.elements and scene.elements[0].low in ("after", "before", "following", "while", "having"):
+            # "After meeting Kurz on Monday, Rama flew on": the day is that of the opening clause.
+            comma = next((k for k, e in enumerate(scene.elements) if e.low == ","), 0)
+            opening = comma if comma < claim.at else 0
         for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
             element = scene.elements[k]
             if element.kind == "d":
+                if k < opening:
+                    break
                 found.append(k)
                 if crossed:
                     break

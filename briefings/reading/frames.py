@@ -108,6 +108,11 @@ _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 _MODIFYING = frozenset(("adjective", "state", "body", "capital"))
 
 
+_RELATIONS = frozenset(
+    "treaty deal agreement pact dispute row war border relations ties trade cooperation conflict partnership friendship accord links contacts alliance"
+    " frontier rivalry peace quarrel differences".split()
+)
+"""A "with" behind these belongs to them."""
 _GERUND = frozenset(("", ",", "and", "by", "after", "before", "while", "when", "upon", "on", "in", "since", "then", "also", "later", "(", "--", ";", ":", "of", '"', "including", "or"))
 """Before a gerund that tells of something done: "after meeting Xi", but not "talk about meeting Xi"."""
 
@@ -163,6 +168,10 @@ class Matcher:
 
     def _auxiliary(self, k: int) -> bool:
         """"is going to meet", "went on to say", "came to agree": no motion of its own."""
+        if self._elements[k].lemma == "have":
+            after = self._clauses.skip(k + 1)
+            if after < len(self._elements) and "participle" in self._elements[after].shape:
+                return True
         if self._elements[k].lemma in ("go", "come", "get"):
             after = k + 2 if self._clauses.low(k + 1) == "on" else k + 1
             if self._clauses.low(after) == "to" and after + 1 < len(self._elements) and self._elements[after + 1].kind == "w":
@@ -184,7 +193,8 @@ class Matcher:
             claim.status, claim.why = verbs.NONE, "only possible"
         if claim.status == verbs.NONE and claim.why == "negated":
             words = " ".join(e.low for e in self._elements[claim.at :])
-            if "after all" in words or "as planned" in words or "as scheduled" in words or "as announced" in words:
+            modal = {low(n) for n in range(max(0, claim.at - 5), claim.at)} & {"will", "would", "is", "are", "was", "were", "wont"}
+            if modal and claim.kind != "agreement" and ("after all" in words or "as planned" in words or "as scheduled" in words or "as announced" in words):
                 claim.status = "cancelled"
 
     def _speaker(self, lo: int) -> Party | None:
@@ -285,11 +295,15 @@ class Matcher:
             return None
         left = self._between(arguments) if right is None else None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
+        if left is None and not group.finite:
+            left = self._afterwards(k, arguments.end)
         if left is None:
             return None
         if right is None and not self._plural(left) and clauses.low(group.lo - 1) == "who":
             left = clauses._leftward(left.lo)  # "Pashinyan and Erdogan, who met in Prague"
         if right is None and not self._plural(left):
+            return None
+        if right is None and frame.needs == "person" and not any(m.form in _PERSONAL for m in left.mentions):
             return None
         if frame.needs == "people" and not all(m.people for m in left.mentions):
             return None
@@ -475,6 +489,8 @@ class Matcher:
             if preposition in frame.partner and arguments.parties.get(preposition):
                 parties = arguments.parties[preposition]
                 chosen = parties[0]
+                if self._clauses.low(chosen.lo - 2) in _RELATIONS:
+                    continue  # "met about a treaty with Canada"
                 if len(parties) > 1:
                     for other in parties[1:]:
                         if self._elements[other.lo - 1].low == "with" and clauses.low(other.lo - 2) in (
@@ -501,6 +517,13 @@ class Matcher:
         if clauses.low(k) == "whom" and clauses.low(k - 1) in ("with", "to"):
             return clauses._antecedent(k - 2)
         return None
+
+    def _afterwards(self, k: int, end: int) -> Party | None:
+        """"After meeting Kurz in Vienna, Rama flew on": the subject follows the comma."""
+        if any(self._clauses.party_at(i) and not self._clauses._in_phrase(i) for i in range(k)):
+            return None
+        comma = next((i for i in range(max(k, end - 1), min(end + 4, len(self._elements))) if self._clauses.low(i) == ","), None)
+        return self._clauses.collect(comma + 1) if comma is not None else None
 
     def _including(self, party: Party | None) -> Party | None:
         """"other leaders, including A and B": those who are named."""
@@ -588,6 +611,12 @@ class Matcher:
             words=arguments.words,
         )
         claim.purpose = talks
+        hosts = [m for m in meets if m.form in _PERSONAL and set(m.actors) & {d.place.country if d.place is not None else (d.actors or ("",))[0] for d in destinations}]
+        if hosts and destinations:
+            claim.kind, claim.right = "meeting", hosts  # "spent that day in Dublin with his Irish colleague"
+            claim.places = arguments.places
+            self._finish(claim, group, left)
+            return claim
         claim.destination = destinations[0] if destinations else None
         claim.places = [("to", m) for m in destinations]
         self._finish(claim, group, left)

@@ -242,9 +242,15 @@ _PHONED = re.compile(r"\b(?:tele)?phone|\bcalls? with\b", re.I)
 _SPACE = re.compile(r"\s+")
 
 
+def _parties(claim: Claim) -> set[str]:
+    return {actor for mention in (*claim.left, *claim.right) for actor in mention.actors}
+
+
 def _topic(claim: Claim, claims: list[Claim], scene: Scene) -> str:
     """What the encounter was about, as the words between its trigger and the next encounter tell."""
-    following = min((c.at for c in claims if c.at > claim.at), default=len(scene.spans))
+    parties = _parties(claim)
+    others = (c.at for c in claims if c.at > claim.at and c.status != verbs.NONE and _parties(c) != parties)
+    following = min(others, default=len(scene.spans))
     end = scene.spans[following][0] if following < len(scene.spans) else len(scene.sentence.text)
     return topics.topic_of(scene.sentence.text, scene.spans[claim.at][0], end, claim.status, not claim.right)
 
