@@ -24,11 +24,19 @@ _ENCOUNTER = (
     "|summit|agreement|deal|memorandum of understanding|MoU|treaty|accord|pact|memorandum|protocol|declaration|round"
     "|agreements|memoranda|deals|speak|speaks|confer|conferred"
 )
+_DAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
 _TO = re.compile(rf"\bto ((?:jointly |further |formally )?(?:{_AIMS})) (?=\w)")
 _ON = re.compile(
     rf"\b(?:{_ENCOUNTER})(?: (?:by (?:tele)?phone|together|again|there|here|over the phone|at length))?"
     r" (on|about|over|regarding|concerning|focus(?:ed|ing) on|cent(?:er|re)d on|dedicated to|devoted to|aimed at|covering) (?=\w)"
 )
+_LATE = re.compile(r"(?<=[\w)]) (on|about|over) (?=\w)")
+"""Behind place and day: "held talks with Fidan in Ankara on Tuesday on the grain deal"."""
+_TALKED = re.compile(r"(?:\w+ ){0,4}?(?:talks|discussions|negotiations|consultations|a meeting|conversation)\b")
+_CLOSES = re.compile(rf"(?:[A-Z][\w'’-]+|\b(?:{_DAY})|\d)\Z")
 _ABOUT = re.compile(r"\babout (?=\w)")
 _DID = re.compile(
     r"(?:,?\s+and\s+(?:also\s+)?|,?\s+where\s+(?:they|the two(?: \w+)?|both(?: \w+)?)\s+|,\s+(?=discussing\b|reviewing\b))"
@@ -55,12 +63,8 @@ _WANTED = re.compile(
     r"|proposal|propos\w+|right|pressure|press\w+|demand\w*)\Z",
     re.I,
 )
-_DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
 _NO_TOPIC = re.compile(
-    rf"(?:the )?(?:sidelines?|margins?|fringes?|side|phone|telephone|eve|behalf|condition|arrival|board|top|invitation|same|(?:\w+ )?day\b"
+    rf"(?:the )?(?:agenda|table|ground|record|sidelines?|margins?|fringes?|side|phone|telephone|eve|behalf|condition|arrival|board|top|invitation|same|(?:\w+ )?day\b"
     rf"|(?:early |late )?(?:{_DAY})\b|\d|his|her|their|its|this|that|these|those|it|a (?:\w+ )?(?:visit|trip|tour)|(?:first|second|third|final|last) day"
     r"|video|zoom|line|dinner|lunch|breakfast|tea|coffee|may\b|whether|what|how|who|why|which|weekend|the weekend|one|two|three|four|five)",
     re.I,
@@ -144,6 +148,14 @@ def _candidates(told: str, status: str, mutual: bool) -> list[tuple[int, str]]:
             word = word if word in ("about", "over") else "on"
             found.append((match.start(), match.end(), word))
             break
+    if not found and _TALKED.match(told):
+        for match in _LATE.finditer(told):
+            before = told[: match.start()]
+            if _BREAKS.search(before):
+                break
+            if _CLOSES.search(before) and not _NO_TOPIC.match(told, match.end()):
+                found.append((match.start(), match.end(), match.group(1)))
+                break
     if re.match(r"(?:spoke|speak|talk)", told):
         about = _ABOUT.search(told)
         if about and _leads(told[: about.start()]) and not _NO_TOPIC.match(told, about.end()):
@@ -225,6 +237,6 @@ def _back(words: str, limit: int) -> str:
 
 def _sound(words: str) -> bool:
     """Whether it can be shown: words of a language, in one line, with nothing open."""
-    if len(words) < 4 or len(words) > LONGEST or not any(len(w) > 2 for w in words.split()):
+    if len(words) < 3 or len(words) > LONGEST or not any(len(w) > 2 for w in words.split()):
         return False
     return all(c in " ,.'’-&%$€£/" or c.isalnum() or unicodedata.category(c) == "Mn" for c in words)
