@@ -273,6 +273,9 @@ class Clauses:
                     break
             elif element.kind == "d":
                 found.dates.append(i)
+            elif element.kind == "m":
+                if self.party_at(i) and self._begins_clause(i):
+                    break
             elif element.kind == "w":
                 if low in _NEW_CLAUSE and i > 0 and not (low == "that" and False):
                     break

@@ -206,6 +206,8 @@ class Encounters:
             return [(list(everyone), [f for people in everyone.values() for f in people])]
         if claim.kind == "agreement":
             return [(list(everyone), [f for people in everyone.values() for f in people])]
+        if not left:
+            return []
         ((one, mine),) = left.items()
         return [([one, other], [*mine, *people]) for other, people in right.items()]
 
@@ -427,7 +429,10 @@ class Encounters:
                 if mention.place is not None
                 else (mention.actors[0] if mention.actors else "")
             )
-            if not target or target in left or target not in self._world.states or self.where.at_a_seat(mention, scene):
+            seat_of = mention.actors[0] if mention.actors else target
+            if not target or target in left or seat_of in left or target not in self._world.states:
+                continue
+            if seat_of in self._world.organisations or self.where.at_a_seat(mention, scene):
                 continue
             travellers = list(left)
             draft = self._draft(
