@@ -39,6 +39,10 @@ _NEW_CLAUSE = frozenset(
     )
 )
 _PLACES = frozenset(("city", "venue", "region", "capital", "state", "seat"))
+_INTRANSITIVE = frozenset(
+    "open begin start end conclude resume close continue last arrive travel return happen occur kick wrap adjourn".split()
+)
+"""Verbs that end a clause even before "in" or "on": never "talks opened in", as "talks hosted in" may be."""
 
 
 @dataclass(slots=True)
@@ -156,7 +160,8 @@ class Clauses:
                 or (noun_before and element.lemma == "meet")
             )
         if before.kind == "d":
-            return element.shape == "s"
+            possessive = before.when is not None and before.when.words.endswith(("'s", "’s"))
+            return element.shape == "s" and not possessive
         if before.kind == "w":
             if before.low in _BEFORE_VERBS or before.low in self._adverbs:
                 return True
@@ -169,10 +174,18 @@ class Clauses:
 
     # ------------------------------------------------------------------ to the right
 
-    def collect(self, i: int) -> Party | None:
-        """The party that begins at element i with all that is joined to it by commas and "and"."""
+    def collect(self, i: int, whole: bool = False) -> Party | None:
+        """The party that begins at element i with all that is joined to it by commas and "and".
+
+        `whole`: after "between", where the last of two is no subject of the verb that follows.
+        """
         if not self.party_at(i):
             return None
+        if self.low(i + 1) == "'s" and self.party_at(i + 2) and self._mention(i + 2).form in ("person", "role"):
+            owner, official = self._mention(i), self._mention(i + 2)
+            if owner.form == "person" and owner.actors and not official.actors:
+                official.actors = owner.actors
+            i += 2
         mentions = [self._mention(i)]
         last = i + 1
         j = last
@@ -182,7 +195,7 @@ class Clauses:
                 break
             mention = self._mention(step)
             if (
-                self._begins_clause(step)
+                (self._begins_clause(step) and not (whole and len(mentions) == 1))
                 or mention.form in ("capital",)
                 and mentions[0].form in ("person", "role")
             ):
@@ -324,7 +337,7 @@ class Clauses:
                         return party.hi
                     return j + 1
                 if mention.party:
-                    party = self.collect(j)
+                    party = self.collect(j, whole=prep == "between")
                     assert party is not None
                     if prep == "between" or party.mentions:
                         found.parties.setdefault(prep, []).append(party)
@@ -414,7 +427,12 @@ class Clauses:
         if not self.is_verb(i):
             return False
         before = self.elements[i - 1]
-        if element.shape == "past+participle" and before.kind in ("p", "w") and before.low not in _JOIN:
+        if (
+            element.shape == "past+participle"
+            and before.kind in ("p", "w")
+            and before.low not in _JOIN
+            and element.lemma not in _INTRANSITIVE
+        ):
             following = self.low(i + 1)
             if following in ("by", "in", "at", "on", "for", "as", "with", "between"):
                 return False  # "talks hosted by ..."

@@ -54,6 +54,10 @@ _WEAK_NOUNS = frozenset(
         "council",
     )
 )
+_HAPPENING = frozenset(
+    "open begin start end conclude resume close continue last follow come happen occur focus adjourn".split()
+)
+_TOLD = frozenset("hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move".split())
 
 
 class Nominals:
@@ -164,7 +168,23 @@ class Nominals:
                 return None
             claim.destination, claim.places = places[0], [("to", m) for m in places]
         claim.status, claim.why = self._status(start, j, end, arguments.end)
+        self._happening(claim, arguments.end)
         return claim
+
+    def _happening(self, claim: Claim, stop: int) -> None:
+        """Takes day and place from "took place in Arica on 2 March" behind the noun."""
+        after = self._verb_after(stop)
+        if after is None or after[0].lo > stop + 4:
+            return
+        group, lemma = after
+        told = lemma in _HAPPENING or (group.passive and lemma in _TOLD) or (lemma == "take" and self._clauses.low(group.at + 1) == "place")
+        if not told:
+            return
+        rest = self._clauses.arguments(group.at + 1)
+        claim.dates = [*claim.dates, *(d for d in rest.dates if d not in claim.dates)]
+        if not claim.places and claim.kind != "visit":
+            claim.places = rest.places
+        claim.hi = max(claim.hi, group.at + 1)
 
     def _taking(self, j: int, end: int, start: int) -> Claim | None:
         """"the trip that was to take the minister to Tashkent"."""
@@ -360,6 +380,10 @@ class Nominals:
                 return group.status, group.why
         if upcoming:
             return verbs.UPCOMING, ""
+        if start <= 2 and before in ("during", "in", "at", "over", "after", "following") and after is not None:
+            opening = after[0].status  # "During talks with X, Y praised": as the main clause has it
+            if opening in (verbs.HELD, verbs.NONE) or (opening == verbs.UPCOMING and before not in ("after", "following")):
+                return (verbs.HELD if opening != verbs.UPCOMING else opening), ""
         if before in ("after", "following", "since", "during"):
             status, why = self._matcher.inherited(start - 1, j)
             if status == verbs.UPCOMING and before != "during":

@@ -168,6 +168,10 @@ class Gatherings:
         if at is None:
             return
         gathering = next((g for r, g in used if r.lo >= at), None)
+        before = scene.elements[at - 1].low if at else ""
+        following = scene.elements[at + 1].low if at + 1 < len(scene.elements) else ""
+        if gathering is None and (before == "its" or (before == "the" and following in (",", ".", "on", "in"))):
+            gathering = self._roll.focus if self._roll.in_focus(scene.number) else None
         if gathering is None:
             body = next(
                 (

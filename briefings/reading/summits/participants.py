@@ -171,6 +171,8 @@ class Participants:
         if lemma in ("skip", "boycott"):
             return
         target: tuple[Ref, Gathering] | None = None
+        if before and lemma == "attend" and low(k + 1) == "by":
+            group = verbs.Group(group.lo, k, group.status, passive=True)
         if after:
             if lemma in known.GO and not self._straight(k, after[0][0], scene):
                 return
