@@ -37,6 +37,8 @@ _SIDES = frozenset(
 
 
 _PARTIES = frozenset(("delegation", "team", "mission", "government delegation", "high-level delegation", "party"))
+_SERVANTS = frozenset(("foreign", "defence", "minister", "envoy", "deputy", "government"))
+"""Roles of those who act for the same state as whose they are: "his foreign minister"."""
 _PREMIERS = frozenset(("prime minister", "premier", "pm", "head of government", "chancellor", "federal chancellor", "taoiseach"))
 _ANY_TITLE = frozenset(("leader", "head", "chief", "ruler", "strongman", "head of state", "official", "counterpart", "statesman", "national"))
 
@@ -78,6 +80,10 @@ class Memory:
         self._number = 0
         self._many: tuple[Mention, int] | None = None
         """The last plural party and its sentence: what "they" may mean."""
+        self._nation = ""
+        """The state that a sentence was last about: what "its" means."""
+        self._subjects: list[Figure] = []
+        """Who stood together as the subject of the last sentence: what "they" means."""
         self._last: list[Figure] = []
         self._recent: list[Figure] = []
         """The people of the last two sentences."""
@@ -98,8 +104,10 @@ class Memory:
         last_hi = -9
         first: Figure | None = None
         here: list[tuple[Mention, Figure]] = []
+        subjects: list[Figure] = []
         for mention in mentions:
             before = low[mention.lo - 1] if mention.lo else ""
+            joined = before in ("and", ",") and last_hi >= mention.lo - 2
             if before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
                 phrase = before in prepositions
                 ended = False
@@ -120,6 +128,10 @@ class Memory:
                 self._many = (mention, number)
             if not mention.actors and mention.title in _PARTIES:
                 self._under(mention, mentions, low)
+            if not phrase and mention.people and (joined or not subjects):
+                subjects += mention.people
+            if mention.form in ("state", "capital") and mention.actors and not phrase:
+                self._nation = mention.actors[0]
             for figure in mention.people:
                 here.append((mention, figure))
                 self._remember(figure)
@@ -132,6 +144,7 @@ class Memory:
                     self.states.append(actor)
         self._recent = [*self._last, *(f for _, f in here)]
         self._last = list(dict.fromkeys(f for _, f in here))
+        self._subjects = list(dict.fromkeys(subjects))
         if first is not None:
             self.subject = first
         elif here:
@@ -173,10 +186,18 @@ class Memory:
     def _person(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
         for figure in mention.people:
             if not figure.actor:
-                figure.actor = self._home_of(here)
+                figure.actor = self._owner(mention, here) or self._home_of(here)
                 figure.owned = False
         if not mention.actors:
             mention.actors = tuple(dict.fromkeys(f.actor for f in mention.people if f.actor))
+
+    def _owner(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> str:
+        """For whom "his foreign minister" and "its emir" act; '' where nothing says so."""
+        if mention.owner in ("his", "her"):
+            gender = "f" if mention.owner == "her" else "m"
+            near = [f for _, f in here[:1]] + ([self.subject] if self.subject is not None else [])
+            return next((f.actor for f in near if f.gender in (gender, "") and f.actor), "")
+        return self._nation if mention.owner == "its" else ""
 
     def _role(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
         if mention.title in ("host", "guest", "visitor") and not mention.actors:
@@ -191,6 +212,9 @@ class Memory:
             return
         if mention.former or mention.determiner in ("a", "an", "another", "no", "every", "each"):
             return
+        if not counterpart and mention.owner and not mention.actors and not mention.plural:
+            owner = self._owner(mention, here) if mention.role in _SERVANTS else ""
+            mention.actors = (owner,) if owner else ()
         if counterpart:
             if not mention.actors and mention.plural:
                 return
@@ -208,7 +232,7 @@ class Memory:
             if not counterpart and not _titles_fit(mention, figure):
                 continue
             if (
-                figure.role in fits
+                (figure.role in fits or (mention.role == "head" and figure.actor in self._world.organisations))
                 and not figure.former
                 and (mention.determiner == "the" or mention.actors or mention.owner)
             ):
@@ -282,6 +306,9 @@ class Memory:
             mention.actors, mention.people, mention.opened = many.actors, many.people, True
         elif len(named) > 1:
             mention.actors, mention.people, mention.opened = tuple(named), tuple(named.values()), True
+        elif len(self._subjects) > 1:
+            mention.people, mention.opened = tuple(self._subjects), True
+            mention.actors = tuple(dict.fromkeys(f.actor for f in self._subjects if f.actor))
         elif self.together and self._number - self._told <= 2:
             mention.actors, mention.people = self.together[-1]
             mention.opened = True

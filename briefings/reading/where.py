@@ -172,8 +172,10 @@ class Where:
         if mention.place is None or not mention.place.city:
             return False
         for element in scene.elements:
-            if element.mention is not None and element.mention.form == "body":
-                body = self._world.organisations.get(element.mention.actors[0])
+            if element.mention is None or element.mention is mention:
+                continue
+            for actor in element.mention.actors:
+                body = self._world.organisations.get(actor)
                 if body is not None and body.city == mention.place.city:
                     return True
         return False

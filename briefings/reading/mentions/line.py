@@ -67,6 +67,14 @@ class Line:
             return "adjective"
         if not forms:
             return "person"
+        if (
+            forms[0].kind == "organisation"
+            and all(a.weak or a.kind == "place" for a in forms)
+            and any(a.form == "capital" for a in forms)
+        ):
+            return "capital"  # "Brussels" stands for the EU, "in Brussels" is a place
+        if all(a.weak for a in forms if a.kind == "organisation") and any(a.form == "capital" for a in forms):
+            return "capital"  # "Brussels" stands for the EU, "in Brussels" is a place
         form = forms[0].form
         return (
             {"name": "state", "short": "state", "abbreviation": "state"}.get(form, form)

@@ -55,6 +55,14 @@ class Offices:
                     return Mention(
                         i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words
                     )
+        if not owners and plural and stop + 2 < end:
+            # "envoys for Havana and Tokyo", "the two foreign ministers, from Ecuador and Peru,"
+            comma = low[stop] == ","
+            if low[stop + comma] == ("from" if comma else "for") and (
+                listed := self._line.listed(stop + comma + 1, many=True)
+            ):
+                if len(listed[1]) > comma:
+                    stop, owners = listed
         if not owners and stop + 2 < end and low[stop] == "in" and words in OPPOSITES:
             k = stop + 2 if low[stop + 1] in ("the", "both") else stop + 1
             tag = self._line.tags.get(k)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from briefings.reading.mentions.cast import Cast
+from briefings.reading.mentions.cast import Cast, Named
 from briefings.reading.mentions.line import Line
 from briefings.reading.mentions.naming import Naming
 from briefings.reading.mentions.offices import Offices
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.tagging import Tag
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import AFTER_TWO, ALSO_VERBS
+from briefings.reading.mentions.words import AIDES, AFTER_TWO, ALSO_VERBS
 
 
 class Phrases:
     """Puts the tags and titles of one sentence together into mentions."""
 
-    __slots__ = ("_line", "_naming", "_offices", "_people")
+    __slots__ = ("_cast", "_line", "_naming", "_offices", "_people")
 
     def __init__(self, line: Line, cast: Cast) -> None:
         self._line = line
+        self._cast = cast
         self._naming = Naming(line, cast)
         self._people = People(line, cast, self._naming)
         self._offices = Offices(line, cast, self._naming, self._people)
@@ -161,7 +162,7 @@ class Phrases:
             start = self._line.skip_honorifics(i)
             named = self._naming.name(start)
             if named:
-                return self._people.bare_name(i, start, named)
+                return self._aide(i, named) or self._people.bare_name(i, start, named)
             return self._line.place(i)
         if (
             determiner == "both"
@@ -179,6 +180,29 @@ class Phrases:
                 i, j, "role", tuple(owners[:1]), role="leader", determiner=determiner, title="national"
             )
         return self._state(i, owners, owner_tag, single, determiner)
+
+    def _aide(self, i: int, named: Named) -> Mention | None:
+        """ "Trump's adviser for Africa", "Boko's predecessor, Mokgweetsi Masisi": of the state of the one named first."""
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        j = named[0] + 1
+        if j >= end or low[j - 1] != "'s" or named[1] is None:
+            return None
+        former = False
+        while j < end and low[j] in self._line.lexicon.modifiers and not self._line.title_here(j):
+            former = former or low[j] in self._line.lexicon.former
+            j += 1
+        if j >= end:
+            return None
+        j = self._line.portfolio_before(j)
+        title = self._line.title(j)
+        if title is None or title[1].plural:
+            return None
+        if title[1].role not in AIDES and " ".join(low[j : title[0]]) not in ("predecessor", "successor"):
+            return None
+        chief = self._cast.figure(named, "", "", False)
+        if not chief.actor:
+            return None
+        return self._offices.titled(i, j, title, [chief.actor], "", "the", 0, former)
 
     def _ends_phrase(self, j: int) -> bool:
         """Whether an adjective stands as a noun: "the South Korean said"."""

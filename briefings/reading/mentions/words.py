@@ -66,3 +66,5 @@ CITY_FORMS = frozenset(
     )
 )
 AMERICAS = frozenset("south latin central ibero pan -".split())
+AIDES = frozenset(("minister", "foreign", "defence", "envoy", "deputy"))
+"""Roles of those who may be named by whom they serve."""
