@@ -248,6 +248,8 @@ class Gatherings:
         """Gives the date that only the packaged calendar knows."""
         if draft.start is not None or draft.status == "cancelled" or published is None:
             return
+        if not (gathering.organisation or gathering.name):
+            return
         known = self._world.calendar.meant_by(
             gathering.organisation or None,
             gathering.name or None,

@@ -235,7 +235,7 @@ class Naming:
         ):
             return Ref(lo, hi, head, previous=True)
         lasting = {"one-day", "two-day", "three-day", "-", "day", "one", "two", "three"}
-        plain = not set(words) - lasting - {"annual"}
+        plain = not set(words) - lasting - known.ANY
         spanned = head != "meeting" or bool(set(words) & lasting)
         if determiner in ("the", "this", "that") and head in known.BACK and plain and spanned:
             return Ref(lo, hi, head, back=True)

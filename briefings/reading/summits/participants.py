@@ -345,9 +345,10 @@ class Participants:
         if after and after[0][0].lo - k < 7 and hosting >= 0 and "to" not in words[:hosting]:
             ref, gathering = after[0]
             party = clauses.subject(group.lo, group.finite)
-            if party is None or group.status == verbs.NONE:
+            first = scene.elements[group.lo - 1].mention if group.lo else None
+            place = first.place if first is not None else None
+            if (party is None and place is None) or group.status == verbs.NONE:
                 return False
-            place = next((m.place for m in party.mentions if m.place is not None), None)
             if place is not None:
                 gathering.country, gathering.city = place.country, gathering.city or place.city or None
                 party = None

@@ -37,3 +37,5 @@ ORDINALS = {
 }
 NAMED = frozenset("part expected awaited present chair presided cop davos unga expo".split())
 """Further words that can tell of a gathering."""
+ANY = frozenset("annual virtual extraordinary special emergency opening closing plenary biennial yearly regular informal".split())
+"""What may be said of the gathering the story is at without naming another."""
