@@ -20,8 +20,11 @@ from briefings.reading.where import Where
 from briefings.world.entities import Location
 from briefings.world.world import World
 
-_LINKED = frozenset("also then later beforehand afterwards afterward subsequently before after earlier there meanwhile separately together had".split())
-"""Words that tie an encounter without a date to the day the story was last at."""
+_BACKGROUND = frozenset(
+    "last previously ago previous recently since former formerly once past history recent years months weeks ever first earlier predecessor often frequently repeatedly"
+    " regularly has have years' decades decade twice times".split()
+)
+"""Words of a sentence that tells what went before, and not on the day the story is at."""
 _TOGETHER = frozenset(
     (
         "trilateral",
@@ -41,7 +44,7 @@ _CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "
 _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
-_ENDING = frozenset("ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
+_ENDING = frozenset("end conclude wrap finish complete ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
@@ -152,19 +155,31 @@ class Encounters:
         self._same_day(draft, scene)
         return draft
 
+    def note_day(self, scene: Scene) -> None:
+        """Keeps the day a sentence tells of, for the next that goes on from it without one."""
+        if scene.sentence.diary:
+            return
+        for element in scene.elements:
+            when = element.when
+            if when is None or when.kind not in ("day", "weekday", "relative") or when.preposition in _NO_DATE:
+                continue
+            start, end = resolve(when, scene.context, "past")
+            if start and len(start) == 10 and not end and self._published and start <= self._published:
+                actors = {a for e in scene.elements if e.mention is not None for a in e.mention.actors}
+                self._day = (start, scene.number, frozenset(actors))
+                return
+
     def _same_day(self, draft: Draft, scene: Scene) -> None:
         """Takes the day of the encounter told before, where the sentence goes on from it: "he also met ..."."""
         if draft.start is not None:
-            if draft.status == "held" and len(draft.start) == 10 and not scene.sentence.diary:
-                self._day = (draft.start, scene.number, frozenset(draft.actors))
             return
         day, number, actors = self._day
         if (
             day
             and draft.status == "held"
-            and 0 <= scene.number - number <= 2
+            and 0 <= scene.number - number <= 3
             and actors & set(draft.actors)
-            and {e.low for e in scene.elements} & _LINKED
+            and not {e.low for e in scene.elements} & _BACKGROUND
             and not any(e.when is not None for e in scene.elements)
         ):
             draft.start = day
@@ -232,6 +247,10 @@ class Encounters:
         if claim.status != verbs.PRESENT:
             return claim.status
         decided = self._present(claim, scene)
+        if decided == verbs.HELD and not scene.day[0] and not claim.dates and scene.number - self._ahead <= 2 and self._ahead >= 0:
+            simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
+            if simple:
+                return verbs.UPCOMING  # a programme told in the present: "In the evening he flies to Paris"
         if self._ahead == scene.number and decided == verbs.HELD:
             return verbs.UPCOMING  # "arrives on Saturday and meets the president"
         if decided == verbs.UPCOMING:
@@ -240,6 +259,8 @@ class Encounters:
 
     def _present(self, claim: Claim, scene: Scene) -> str:
         """Held or upcoming, for what is told in the present tense."""
+        if claim.kind == "visit" and scene.elements[min(claim.at, len(scene.elements) - 1)].low in _ENDING and not scene.sentence.diary:
+            return verbs.HELD
         if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
             ending = any(
                 e.low in _ENDING and not (e.lemma == "leave" and scene.elements[min(n + 1, len(scene.elements) - 1)].low == "for")

@@ -25,15 +25,24 @@ _DENIED = re.compile(
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair"))
 
 
-def objection(claim: Claim, sentence: str) -> str:
+def sporting(text: str) -> bool:
+    """Whether the whole article is about a match or a tournament."""
+    return len(_SPORT.findall(text[:4000])) > 2
+
+
+def objection(claim: Claim, sentence: str, sport: bool = False) -> str:
     """Why the claim is no event in this sentence; '' if nothing speaks against it."""
     if _DENIED.search(sentence):
         return "denied"
     if sentence.rstrip("\"”’) ").endswith("?"):
         return "a question"
     bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
-    if bare and claim.kind in ("meeting", "visit") and _SPORT.search(sentence):
+    if bare and claim.kind in ("meeting", "visit") and (sport or _SPORT.search(sentence)):
         return "sport"
+    if claim.rule in ("receive", "be received") and "airport" in sentence:
+        hosts = claim.right if claim.rule == "be received" else claim.left
+        if hosts and all(m.role not in ("state", "government", "leader", "head") for m in hosts):
+            return "a welcome at the airport"
     if _FICTION.search(sentence) and not any(m.people for m in (*claim.left, *claim.right)):
         return "fiction"
     return ""

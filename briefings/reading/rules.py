@@ -109,6 +109,7 @@ class _Article:
                         code = world.places[alias.ref].country
                     if code:
                         self._cast.seen[code] = self._cast.seen.get(code, 0) + 1
+        self._sporting = filters.sporting(article.text)
         self._phoned = bool(_PHONED.search(article.text) or _PHONED.search(article.title or ""))
         self.misses: list[tuple[int, str, str, str]] = []
 
@@ -147,6 +148,7 @@ class _Article:
                 for draft in self._sentence(scene, encounters, gatherings, drafts):
                     memory.met(draft.actors, tuple(draft.people), draft.host)
                     drafts.append(draft)
+                encounters.note_day(scene)
                 if gatherings.in_focus(number):
                     memory.crowd = number
             where.look(number, tokens, mentions)
@@ -178,7 +180,7 @@ class _Article:
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue
-            objection = filters.objection(claim, scene.sentence.text)
+            objection = filters.objection(claim, scene.sentence.text, self._sporting)
             if objection:
                 self._miss(scene, claim, objection)
                 continue

@@ -74,6 +74,7 @@ _SET = frozenset(
     "due set scheduled expected slated going planning plans plan planned intends intend intending prepares preparing about poised announced confirmed agreed"
     " gearing arranged booked tipped prepared looks bound ready-to looking likely supposed expects expect scheduled meant".split()
 )
+_REPORTED = frozenset("said believed reported thought known claimed understood alleged rumoured seems appears reputed".split())
 _PURPOSE = frozenset(("order", "so"))
 
 
@@ -139,6 +140,11 @@ def _judge(
     )
     if any(w in _MAYBE for w in bare):
         return Group(lo, at, NONE, passive, why="only possible")
+    if "to" in bare and any(w in ("have", "having") for w in bare[bare.index("to") :]) and "participle" in shape:
+        # "was to have met" never came about; "is said to have met" did.
+        said = elements[lo - 1].low if lo else ""
+        reported = said in _REPORTED or any(w in _REPORTED for w in bare)
+        return Group(lo, at, HELD if reported else NONE, passive, why="" if reported else "was to have")
     if "to" in bare and shape in ("base",) or ("to" in bare and passive):
         return _infinitive(elements, at, lo, bare, passive, lexicon)
     if any(w in _WILL for w in bare):
