@@ -62,7 +62,7 @@ def _section(heading: str, cards: Sequence[Card], write: Callable[[Card], str], 
 def _block(card: Card) -> str:
     """An event that articles tell of."""
     lines = [_head(card), words(card.summary or card.who, 420)]
-    if card.summary and not named(card.who, card.summary):
+    if card.summary and not _all_told(card):
         lines.append(words(card.who[:1].upper() + card.who[1:], 300))
     lines += [marked("*", line, 200) for line in extras(card)]
     lines.append(sources(card, 4))
@@ -91,6 +91,16 @@ def _what(card: Card) -> str:
     city = card.event.event.place.city or card.where.rpartition(", ")[2]
     title = card.title.removesuffix(f" in {city}") if city else card.title
     return joined([words(city.upper(), 60), marked("**", title, 140)], " — ")
+
+
+def _all_told(card: Card) -> bool:
+    """Whether title and summary name everybody already, by a longer or a shorter name."""
+    from briefings import world
+
+    states, text = world.load().states, f"{card.title} {card.summary}"
+    named_by = [(states[code].name, states[code].short) for code in card.event.event.actors if code in states]
+    everybody = len(named_by) == len(card.event.event.actors)
+    return (everybody or named(card.who, text)) and all(any(n in text for n in names) for names in named_by)
 
 
 def _split(pieces: Sequence[Piece], room: int) -> list[str]:
