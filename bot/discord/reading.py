@@ -1,0 +1,227 @@
+"""`/read` and “Read for diplomatic events”: members throw a link, a file or a text at the bot.
+
+What a server's members add belongs to that server. The answer is for them alone, with a button that takes
+exactly this reading back, also after a restart. The message menu hands the message itself over, so no
+privileged intent is needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import app_commands
+
+from bot.discord import layout, render
+from bot.discord.errors import explain
+from bot.discord.text import escape, shorten, tidy
+from bot.discord.views import view_of
+from briefings.errors import ArticleError, DragomanError
+from briefings.models import Article, PublishedBasis
+from briefings.store.protocol import scopes_of
+
+if TYPE_CHECKING:
+    from bot.discord.bot import DragomanBot
+    from briefings.receipt import Received
+
+MENU = "Read for diplomatic events"
+LONGEST_TEXT = 6000
+SHORTEST_TEXT = 40
+"""A message shorter than this beside its links and files is talk, not an article."""
+
+MOST_AT_ONCE = 3
+"""Links and files of one message that are read."""
+
+OFTEN, SECONDS = 8, 60.0
+"""So many readings a member may ask for in so many seconds."""
+
+_LINK = re.compile(r"https?://[^\s<>|\"]+", re.I)
+
+Load = Callable[[], Awaitable[Article]]
+
+
+class NotReadable(DragomanError):
+    """What was handed over cannot be read; the message says why."""
+
+
+def install(bot: DragomanBot) -> None:
+    """Add the command and the menu to the bot's tree."""
+    bot.add_dynamic_items(UndoButton)
+
+    @app_commands.command(description="Read an article into this server's record: a link, a file or a text")
+    @app_commands.describe(
+        url="Address of a page with an article",
+        file="Text, Markdown, HTML, mail (.eml), PDF or Word (.docx)",
+        text="The article's text, pasted",
+    )
+    @app_commands.checks.cooldown(OFTEN, SECONDS)
+    async def read(
+        interaction: discord.Interaction[Any],
+        url: app_commands.Range[str, 8, 2000] | None = None,
+        file: discord.Attachment | None = None,
+        text: app_commands.Range[str, 1, LONGEST_TEXT] | None = None,
+    ) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        loads: list[Load] = []
+        if url is not None:
+            loads.append(lambda: _page(bot, url))
+        if file is not None:
+            loads.append(lambda: _file(file))
+        if text is not None:
+            loads.append(lambda: _pasted(text))
+        if not loads:
+            raise NotReadable("Give one of url, file and text, for example /read url:https://….")
+        await _read(bot, interaction, loads)
+
+    @app_commands.checks.cooldown(OFTEN, SECONDS)
+    async def read_message(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _read(bot, interaction, _parts(bot, message))
+
+    bot.tree.add_command(read)
+    bot.tree.add_command(app_commands.ContextMenu(name=MENU, callback=read_message))
+
+
+_UNDO = r"dragoman-undo:(?P<made>a\d+\.\d+(?:,a\d+\.\d+)*)"
+
+
+class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_UNDO):
+    """Takes back the versions of articles that its id names."""
+
+    def __init__(self, made: str) -> None:
+        super().__init__(
+            discord.ui.Button(
+                custom_id=f"dragoman-undo:{made}", label="Undo", style=discord.ButtonStyle.danger
+            )
+        )
+        self.made = made
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["made"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        bot: DragomanBot = interaction.client
+        try:
+            await interaction.response.defer()
+            record, scope = await bot.record(), bot.scope(interaction)
+            lines = []
+            for one in self.made.split(","):
+                article, _, version = one.partition(".")
+                done = await record.undo(article, int(version), scope)
+                events = len(done.removed)
+                title = f" “{done.title}”" if done.title else ""
+                lines.append(
+                    f"Taken back: article {done.article_id}{title}, with {events} event{'s' * (events != 1)} "
+                    "that only it supported."
+                )
+            text = escape(tidy(shorten(" ".join(lines), 1500)))
+            embed = discord.Embed(description=text, colour=layout.QUIET_COLOUR)
+            await interaction.edit_original_response(content=None, embeds=[embed], view=None)
+        except Exception as error:
+            await explain(interaction, error)
+
+
+async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: Sequence[Load]) -> None:
+    """Reads what `loads` give into the server's part of the record and says what was found."""
+    if interaction.guild_id is None:
+        raise NotReadable(
+            "Reading works in servers only: what members add belongs to their server. Ask me there."
+        )
+    from briefings import world
+    from briefings.cards import CardMaker
+    from briefings.receipt import Received, receipt
+
+    scope = bot.scope(interaction)
+    received: list[Received] = []
+    failures: list[str] = []
+    for load in loads:
+        try:
+            article = await load()
+            record = await bot.record()
+            added = await record.add(article, scope)
+        except DragomanError as error:
+            failures.append(str(error))
+            continue
+        found = [await bot.store.events.get(event, scopes_of(scope)) for event in added.event_ids]
+        received.append(Received(article, added, tuple(event for event in found if event is not None)))
+    if not received:
+        raise NotReadable(" ".join(failures) or "There was nothing to read.")
+    maker = CardMaker(world.load(), bot.clock().astimezone(UTC).date())
+    answer = receipt(received, failures, maker)
+    made = [f"{one.added.article_id}.{one.added.version}" for one in received if one.added.version]
+    view = await view_of(answer, bot) or discord.ui.View(timeout=None)
+    if made:
+        view.add_item(UndoButton(",".join(made)))
+    await interaction.edit_original_response(
+        content=None,
+        embeds=[discord.Embed.from_dict(render.answer(answer))],
+        view=view if view.children else None,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
+
+
+def _parts(bot: DragomanBot, message: discord.Message) -> list[Load]:
+    """The files and links of a message; where it has none, its own words."""
+    from briefings.sources.files import SUFFIXES
+
+    files = [a for a in message.attachments if a.filename.lower().endswith(SUFFIXES)]
+    links = [link.rstrip(".,;:!?)]}'*_") for link in _LINK.findall(message.content)]
+    links += [embed.url for embed in message.embeds if embed.url and _LINK.fullmatch(embed.url)]
+    loads: list[Load] = [_loading(_file, file) for file in files]
+    loads += [_loading(_page, bot, link) for link in dict.fromkeys(links)]
+    if loads:
+        return loads[:MOST_AT_ONCE]
+    words = [message.content, *(f"{e.title or ''}\n\n{e.description or ''}" for e in message.embeds)]
+    text = "\n\n".join(part.strip() for part in words if part.strip())
+    if len(text) >= SHORTEST_TEXT:
+        return [_loading(_pasted, text, message.created_at)]
+    if message.attachments:
+        raise NotReadable(f"I can read {', '.join(SUFFIXES)}; this message's files are of another kind.")
+    raise NotReadable("This message holds no link, no file that I can read and hardly any text.")
+
+
+def _loading(load: Callable[..., Awaitable[Article]], *given: Any) -> Load:
+    return lambda: load(*given)
+
+
+async def _page(bot: DragomanBot, url: str) -> Article:
+    from briefings.intake import fetch_article
+
+    return await fetch_article(bot.feeding.fetcher, url)
+
+
+async def _file(file: discord.Attachment) -> Article:
+    from briefings.sources.files import SUFFIXES, load_article, most_bytes
+
+    if not file.filename.lower().endswith(SUFFIXES):
+        raise ArticleError(file.filename[:100], f"I can read {', '.join(SUFFIXES)}")
+    if file.size > most_bytes(file.filename):
+        most = most_bytes(file.filename) // 1024 // 1024
+        raise ArticleError(file.filename[:100], f"it is larger than {most} MB")
+    try:
+        data = await file.read()
+    except discord.HTTPException as error:
+        raise ArticleError(file.filename[:100], "Discord did not hand the file over; try again") from error
+    return await asyncio.to_thread(load_article, file.filename, data)
+
+
+async def _pasted(text: str, sent: datetime | None = None) -> Article:
+    """A pasted text; that of a message is as old as the message where it does not say otherwise."""
+    from briefings.sources.files import load_article
+
+    article = await asyncio.to_thread(load_article, "the text", text.encode("utf-8", "replace"))
+    if sent is None or article.published is not None or article.published_readings:
+        return article
+    day = sent.astimezone(UTC).date().isoformat()
+    note = f"Published about {day}: the message is from that day."
+    return replace(
+        article, published=day, published_basis=PublishedBasis.INFERRED, notes=(*article.notes, note)
+    )
