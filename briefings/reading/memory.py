@@ -340,6 +340,9 @@ class Memory:
         for _, figure in here or ():
             if figure.actor and not (figure.former and mention.title != "men") and self._role_fits(mention, figure):
                 named.setdefault(figure.actor, figure)
+        if len(named) > (count or 2):
+            said = {f.actor: f for m, f in here or () if not m.opened and named.get(f.actor) is not None}
+            named = said if len(said) == (count or 2) else named
         if len(named) == (count or 2) and mention.title not in _SIDES:
             mention.people, mention.actors, mention.opened = tuple(named.values()), tuple(named), True
             return

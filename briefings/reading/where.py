@@ -39,6 +39,8 @@ _VENUE = re.compile(
     r"\bat (?:the |his |her )?(?:[\w'’-]+ ){0,3}(?:State House|[Pp]alace|[Rr]esidence|[Pp]residency|Guest House"
     r"|State Lodge|[Cc]hancellery|Government House|presidential office|[Ff]oreign [Mm]inistry)\b"
 )
+_OTHER_TIME = frozenset(("after", "before", "following", "since"))
+_SCENE = frozenset(("see", "host", "witness", "watch"))
 _STORY = 3
 """So many sentences the story stays where it was set."""
 _LEAD = 4
@@ -97,6 +99,8 @@ class Where:
     def _earlier(self, draft: Draft, claim: Claim, scene: Scene) -> None:
         """The nearest place before the trigger: "In Hanoi on Monday, X met Y", "in Accra, where he will meet X"."""
         elements = scene.elements
+        if claim.rule.startswith("noun") and 0 < claim.lo and elements[claim.lo - 1].low in _OTHER_TIME:
+            return  # "and went to China after his talks with Putin"
         where = False
         for k in range(min(claim.at, len(elements)) - 1, -1, -1):
             element = elements[k]
@@ -137,6 +141,9 @@ class Where:
         """ "there", "here", "in this city", "in the capital"; and the place that stands over a diary's entry."""
         low = scene.tokens.low
         spot = scene.spot
+        if (scenery := self._scenery(scene)) is not None:
+            self.at(draft, scenery)
+            return
         if "there" in low and self._last is not None:
             draft.country, draft.city = self._last
         elif spot is not None and (
@@ -145,6 +152,20 @@ class Where:
             draft.country, draft.city = spot.country, spot.city or None
         elif _follow(low, "the", ("capital",)) and (capital := self._capital(draft)) is not None:
             draft.country, draft.city = capital.country, capital.city
+
+    @staticmethod
+    def _scenery(scene: Scene) -> Mention | None:
+        """The place that is the subject: "Marrakesh saw the two negotiate", "the palace was the scene of talks"."""
+        elements = scene.elements
+        for k in range(min(5, len(elements) - 3)):
+            mention = elements[k].mention
+            if mention is None or mention.place is None or (k and elements[k - 1].kind == "p"):
+                continue
+            after = elements[k + 1]
+            is_scene = after.lemma == "be" and elements[k + 3].low in ("scene", "setting", "venue", "stage")
+            if is_scene or (after.lemma in _SCENE and mention.form in ("city", "venue")):
+                return mention
+        return None
 
     def _capital(self, draft: Draft) -> Location | None:
         """The capital that is meant where no state is named with it: that of the state the story is in."""

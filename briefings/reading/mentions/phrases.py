@@ -84,7 +84,7 @@ class Phrases:
         if low[j] in self._line.small["possessives"]:
             owner = low[j]
             j += 1
-        elif low[j] in self._line.small["determiners"]:
+        elif low[j] in self._line.small["determiners"] and j not in self._line.tags:  # but "The Hague"
             determiner = low[j]
             j += 1
             if determiner == "both" and j < end and low[j] == "the":
