@@ -58,6 +58,7 @@ class Gatherings:
                 or element.lemma in known.GO
                 or element.lemma == "be"
                 or element.lemma in known.CANCEL
+                or element.lemma in known.START
             ):
                 if clauses.is_verb(k):
                     self._participants.verb(k, scene, clauses, used, told)

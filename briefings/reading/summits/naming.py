@@ -59,6 +59,8 @@ class Naming:
         elements = scene.elements
         tokens = scene.tokens
         i = elements[k].lo
+        if tokens.low[i] in ("the", "an", "a") and i + 1 < len(tokens):
+            i += 1
         low = tokens.low[i]
         if not (tokens.cap[i] or low in ("cop",)):
             return None
@@ -77,7 +79,7 @@ class Naming:
                 while hi < len(elements) and elements[hi].lo < j:
                     hi += 1
                 lo = k
-                if elements[k].lo < i:
+                if elements[k].lo < i - 1:
                     return None
                 edition = self._edition(scene, lo)
                 head = "summit" if "summit" in words else words[-1]

@@ -66,6 +66,8 @@ class Participants:
                 self._members(k, gatherer, scene, clauses, group, told)
         elif lemma == "be" and self._described(k, scene, clauses, group, arguments, after, before, told):
             pass
+        elif lemma in known.START and after and after[0][0].lo - k < 7 and not group.passive:
+            self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
         elif lemma in known.HOST and (after or relative or before):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
         elif (
@@ -116,7 +118,9 @@ class Participants:
         before: Used,
         relative: tuple[Ref, Gathering] | None,
         told: set[int],
+        own: bool = True,
     ) -> None:
+        """`own`: whose gathering it is; one who opens or leads it is there, but need not be its host."""
         if after and not group.passive:
             ref, gathering = after[0]
             party = clauses.subject(group.lo, group.finite)
@@ -131,11 +135,13 @@ class Participants:
                 return
         else:
             return
-        if party is None and scene.elements[k].lemma == "chair":
+        if party is None and (not own or scene.elements[k].lemma == "chair"):
+            return
+        if not own and party is not None and not any(m.people or m.form in ("role", "person") for m in party.mentions):
             return
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "host", told)
         self.hostings.add(k)
-        if party is not None and scene.elements[k].lemma not in ("chair", "preside", "co-chair"):
+        if party is not None and own and scene.elements[k].lemma not in ("chair", "preside", "co-chair"):
             states = [a for m in party.mentions for a in m.actors if a in self._world.states]
             if len(states) == 1 and self._telling.status_of(group, scene, arguments) != verbs.NONE:
                 gathering.host = gathering.host or states[0]
