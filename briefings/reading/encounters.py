@@ -245,6 +245,8 @@ class Encounters:
 
     def status(self, claim: Claim, scene: Scene) -> str:
         if claim.status != verbs.PRESENT:
+            if claim.status == verbs.UPCOMING:
+                self._ahead = scene.number
             return claim.status
         decided = self._present(claim, scene)
         if decided == verbs.HELD and not scene.day[0] and not claim.dates and scene.number - self._ahead <= 2 and self._ahead >= 0:

@@ -579,6 +579,8 @@ class Matcher:
                 destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
         if frame.follow and not self._follows(frame, k, min(arguments.end, k + 14)):
             return None
+        if frame.name == "be in a country" and self._elements[k].lemma == "be" and clauses.low(clauses.skip(i)) not in ("in", "at", "on", "back"):
+            return None
         if (
             frame.verbs[0] == "be"
             and destinations

@@ -151,6 +151,8 @@ def _judge(
         if any(w in _HAVE for w in bare):
             return Group(lo, at, NONE, passive, why="will have")
         return Group(lo, at, UPCOMING, passive)
+    if "would" in bare and elements[at].lemma in ("like", "love", "prefer", "welcome"):
+        return Group(lo, at, NONE, passive, why="only wished")
     if "would" in bare:
         if any(w in _HAVE for w in bare):
             return Group(lo, at, NONE, passive, why="would have")
