@@ -10,6 +10,19 @@ from xml.sax.saxutils import escape
 import pytest
 from aiohttp import web as server
 from aiohttp.test_utils import TestServer
+from hypothesis import HealthCheck, settings
+
+# The suite tries the same bounded examples every time;
+# `pytest --hypothesis-profile=long tests/briefings/reading/test_fuzz.py`
+# looks for new ones for many minutes.
+_UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "suite", max_examples=60, derandomize=True, deadline=None, suppress_health_check=_UNHURRIED
+)
+settings.register_profile(
+    "long", max_examples=20_000, deadline=None, print_blob=True, suppress_health_check=_UNHURRIED
+)
+settings.load_profile("suite")
 
 Handler = Callable[[server.Request], Awaitable[server.StreamResponse]]
 

@@ -21,7 +21,7 @@ _BARE_BODY = frozenset(
     " UNIFIL MINURSO OHCHR UNHCR UNRWA ASEAN+3 E3 E5 P5 V20 CICA SADC IRENA FOCAC RCEP CPTPP NEPAD UNIDO".split()
 )
 _MARKS = re.compile(r"([,;]+)\s*([,;.])")
-_UNSAFE = re.compile(r"[{}<>|\\^`*_~]")
+_UNSAFE = re.compile(r"[{}()\[\]<>|\\^`*_~]")
 
 
 def clean(text: str, longest: int = 90) -> str:

@@ -49,8 +49,8 @@ def parties(event: Event) -> list[Party]:
     for name, code, title in event.wording.offices:
         known.setdefault(name, (code, title))
     sides: dict[str, list[tuple[str, str]]] = {}
-    ordered = [name for name in known if name in event.people]
-    for name in [*ordered, *(name for name in event.people if name not in known)]:
+    named = [name for name in event.people if any(sign.isalnum() for sign in labels.clean(name))]
+    for name in [*(n for n in known if n in named), *(n for n in named if n not in known)]:
         code, title = known.get(name, ("", ""))
         sides.setdefault(code if code in event.actors else "", []).append((name, title))
     nobody = sides.pop("", [])
