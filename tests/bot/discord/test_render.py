@@ -92,7 +92,7 @@ answers = st.builds(
     facts=st.lists(st.tuples(anything, anything), max_size=30).map(tuple),
 )
 unhurried = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
