@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefings.reading.mentions import Figure, Mention, Mentions
+from briefings.reading.mentions.words import ANY_TITLE
 from briefings.world.world import World
 
 _ROLE_FITS = {
@@ -40,12 +41,11 @@ _PARTIES = frozenset(("delegation", "team", "mission", "government delegation", 
 _SERVANTS = frozenset(("foreign", "defence", "minister", "envoy", "deputy", "government"))
 """Roles of those who act for the same state as whose they are: "his foreign minister"."""
 _PREMIERS = frozenset(("prime minister", "premier", "pm", "head of government", "chancellor", "federal chancellor", "taoiseach"))
-_ANY_TITLE = frozenset(("leader", "head", "chief", "ruler", "strongman", "head of state", "official", "counterpart", "statesman", "national"))
 
 
 def _titles_fit(mention: Mention, figure: Figure) -> bool:
     """Whether a bare title may mean this person: "the emir" is no president, "the Secretary" no foreign minister."""
-    if not figure.title or not mention.title or mention.title in _ANY_TITLE:
+    if not figure.title or not mention.title or mention.title in ANY_TITLE:
         return True
     if mention.title in _PREMIERS:
         return figure.role == "government" if figure.title not in _PREMIERS else True
@@ -53,7 +53,8 @@ def _titles_fit(mention: Mention, figure: Figure) -> bool:
         return True
     if mention.title in ("monarch", "sovereign"):
         return figure.title in ("king", "queen", "emperor", "emir", "sultan")
-    return bool(set(mention.title.split()) & set(figure.title.replace("-", " ").split()))
+    said = {word.removesuffix("s") for word in mention.title.split()}
+    return bool(said & {word.removesuffix("s") for word in figure.title.replace("-", " ").split()})
 
 
 class Memory:
@@ -253,7 +254,7 @@ class Memory:
     def _by_office(self, mention: Mention) -> None:
         """ "The Turkish president" where a sentence elsewhere names him."""
         actor = mention.actors[0]
-        named = [f for f in self._cast.figures.values() if f.actor == actor]
+        named = [f for f in self._cast.everyone() if f.actor == actor]
         fits = _ROLE_FITS[mention.role]
         fitting = [f for f in named if f.role in fits and not f.former]
         if len(fitting) == 1:
@@ -325,7 +326,7 @@ class Memory:
         found: list[Figure] = []
         for actor in mention.actors:
             fitting = [
-                f for f in self._cast.figures.values()
+                f for f in self._cast.everyone()
                 if f.actor == actor and f.role in _ROLE_FITS[mention.role] and not f.former and _titles_fit(mention, f)
             ]
             if len(fitting) == 1:

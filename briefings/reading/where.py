@@ -14,7 +14,7 @@ from briefings.world.entities import Location
 from briefings.world.world import World
 
 if TYPE_CHECKING:
-    from briefings.reading.encounters import Draft, Scene
+    from briefings.reading.drafts import Draft, Scene
 
 _INTO = frozenset(("in", "at", "to", "into", "near", "outside", "visiting", "visited", "reached", "left"))
 _STAY = frozenset(("in", "at", "near", "outside", "on"))
@@ -41,6 +41,16 @@ _VENUE = re.compile(
 )
 _OTHER_TIME = frozenset(("after", "before", "following", "since"))
 _SCENE = frozenset(("see", "host", "witness", "watch"))
+_MEANWHILE = frozenset(("during", "sidelines", "margins", "fringes"))
+_STAGED = frozenset(("host", "hold", "organise", "organize", "stage", "convene"))
+_TOPIC = frozenset(
+    "situation war crisis conflict ceasefire truce fighting developments violence peace elections troops coup invasion"
+    " forces unrest hostages interests influence investment projects stability security".split()
+)
+_ABOUT = frozenset(
+    ("talks", "discussions", "consultations", "negotiations", "views", "focus", "focused", "agreement")
+)
+_CITY_STATES = frozenset(("VA", "SG", "MC"))
 _STORY = 3
 """So many sentences the story stays where it was set."""
 _LEAD = 4
@@ -77,11 +87,11 @@ class Where:
         if draft.kind == "call":
             return
         for preposition, mention in claim.places:
-            if preposition not in ("from", "through"):
+            if preposition not in ("from", "through") and not _is_topic(preposition, mention, scene):
                 self.at(draft, mention)
         if not draft.country:
             self._earlier(draft, claim, scene)
-        if not draft.country and claim.rule.startswith("noun"):
+        if not draft.country:
             self._later(draft, claim, scene)
         if not draft.country:
             self._pointed(draft, scene)
@@ -122,17 +132,26 @@ class Where:
                 return
 
     def _later(self, draft: Draft, claim: Claim, scene: Scene) -> None:
-        """The place after the verb of a noun: "The talks between A and B were held in Moscow"."""
+        """The place behind another verb or noun: "The talks between A and B were held in Moscow", "during a visit to
+        Doha", "at the summit that Argentina hosted in Buenos Aires"."""
         elements = scene.elements
         verb = False
         for k in range(max(claim.at + 1, 1), min(len(elements), claim.at + 40)):
             element = elements[k]
             if verb and element.low in _ELSEWHERE:
                 return
-            if element.lemma in _HAPPEN:
+            if element.low in _MEANWHILE or (element.lemma in _HAPPEN and claim.rule.startswith("noun")):
+                verb = True
+            elif element.low in _ELSEWHERE and element.low != "when":
+                return
+            elif (
+                element.lemma in _STAGED
+                and elements[k - 1].kind == "m"
+                and elements[k - 2].low in ("that", "which")
+            ):
                 verb = True
             mention = element.mention
-            if verb and mention is not None and elements[k - 1].low in _STAY:
+            if verb and mention is not None and elements[k - 1].low in _STAY | {"to"}:
                 self.at(draft, mention)
                 if draft.country:
                     return
@@ -141,6 +160,10 @@ class Where:
         """ "there", "here", "in this city", "in the capital"; and the place that stands over a diary's entry."""
         low = scene.tokens.low
         spot = scene.spot
+        head = _label(scene)
+        if head is not None:
+            self.at(draft, head)
+            return
         if (scenery := self._scenery(scene)) is not None:
             self.at(draft, scenery)
             return
@@ -187,6 +210,9 @@ class Where:
             draft.city = draft.city or place.city or None
         elif mention.form in ("state", "seat") and mention.actors and mention.actors[0] in self._world.states:
             draft.country = draft.country or mention.actors[0]
+            state = self._world.states[draft.country]
+            if draft.country == mention.actors[0] and draft.country in _CITY_STATES:
+                draft.city = draft.city or state.capital
 
     def at_a_seat(self, mention: Mention, scene: Scene) -> bool:
         """Whether a trip is to a body at its seat (the UN in New York), which is no visit to the state around it."""
@@ -210,6 +236,8 @@ class Where:
                 continue
             if not draft.country or (not draft.city and draft.host == draft.country):
                 self._by_story(draft, drafts)
+            if not draft.country:
+                self._by_company(draft, drafts)
             if not draft.country or (not draft.city and draft.kind != "visit"):
                 self._by_dateline(draft, published)
 
@@ -231,6 +259,24 @@ class Where:
                 draft.steps.append(("place", city or country, "where the story stood"))
             return
 
+    @staticmethod
+    def _by_company(draft: Draft, drafts: list[Draft]) -> None:
+        """Those who were at a gathering met where it was, if no other day is told."""
+        if draft.start is None or draft.status == "upcoming":
+            return
+        for other in drafts:
+            if (
+                other.country
+                and other.kind in ("summit", "meeting")
+                and len(other.actors) > 2
+                and other.status == draft.status
+                and set(draft.actors) < set(other.actors)
+                and partial.gap_days((draft.start, draft.end), (other.start or draft.start, other.end)) <= 1
+            ):
+                draft.country, draft.city = other.country, other.city
+                draft.steps.append(("place", other.city or other.country, "where they were together"))
+                return
+
     def _by_dateline(self, draft: Draft, published: str | None) -> None:
         """The day's own news happened at its dateline, if that is in a party's state or the news leads the article."""
         spot = self._dateline
@@ -249,3 +295,23 @@ class Where:
 
 def _follow(low: list[str], first: str, second: tuple[str, ...]) -> bool:
     return any(word == first and after in second for word, after in pairwise(low))
+
+
+def _label(scene: Scene) -> Mention | None:
+    """The place at the head of a list's line: "* WASHINGTON - Blinken meets Cameron"."""
+    for k, element in enumerate(scene.elements[:4]):
+        mention = element.mention
+        if mention is not None:
+            after = scene.elements[k + 1].low if k + 1 < len(scene.elements) else ""
+            return mention if mention.place is not None and after in ("--", ":") else None
+        if element.kind == "w":
+            return None
+    return None
+
+
+def _is_topic(preposition: str, mention: Mention, scene: Scene) -> bool:
+    """Whether a place is what was talked about: "talks on Gaza", "the situation in Afghanistan"."""
+    elements = scene.elements
+    k = next((k for k, e in enumerate(elements) if e.mention is mention), 0)
+    before = elements[k - 2].low if k > 1 else ""
+    return before in (_ABOUT if preposition == "on" else _TOPIC)

@@ -25,6 +25,10 @@ class Mentions:
         """Everybody whom the world knows, by key."""
         return self._cast.figures
 
+    def everyone(self) -> list[Figure]:
+        """Everybody the article has named so far, known to the world or not."""
+        return list(dict.fromkeys(f for figures in self._cast.surnames.values() for f in figures))
+
     @property
     def seen(self) -> dict[str, int]:
         """How often each state was named by a name that is its alone."""

@@ -6,7 +6,7 @@ from briefings.reading.lexicon import Lexicon, Title
 from briefings.reading.mentions.cast import Cast
 from briefings.reading.mentions.tagging import Tag
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import AMERICAS, CITY_FORMS, OFFICIALS, PORTFOLIO
+from briefings.reading.mentions.words import AMERICAS, CITY_FORMS, OFFICIALS, PORTFOLIO, TOWNS
 from briefings.reading.tokens import Tokens
 from briefings.world.entities import Alias, Location
 from briefings.world.world import World
@@ -37,6 +37,8 @@ class Line:
         for alias in tag.aliases:
             if alias.kind == "organisation":
                 if self.world.organisations[alias.ref].kind == "group":
+                    if alias.weak and not self._before_office(tag.hi):
+                        continue  # "Baltic leaders", but the Baltic Sea
                     return sorted(self.world.member_states(alias.ref, self._cast.on)) or [alias.ref]
                 return [alias.ref]
         weak = [
@@ -48,6 +50,11 @@ class Line:
             if alias.kind == "place" and alias.form == "capital":
                 return [self.world.places[alias.ref].country]
         return []
+
+    def _before_office(self, j: int) -> bool:
+        """Whether the office of many begins at j: "foreign ministers"."""
+        title = self.title(j) if j < len(self.tokens) else None
+        return title is not None and title[1].plural
 
     def _fits(self, alias: Alias, tag: Tag) -> bool:
         """Whether a weak name ("Georgia", "Jordan") is meant as the state here."""
@@ -84,6 +91,8 @@ class Line:
 
     def alone(self, tag: Tag, codes: list[str], form: str) -> Mention:
         place = self._nearest_place(tag)
+        if form == "state" and place is not None and place.country not in codes:
+            place = None  # Liberia is a state and a town of another
         return Mention(tag.lo, tag.hi, form, tuple(codes), place=place)
 
     def place(self, i: int) -> Mention | None:
@@ -110,6 +119,25 @@ class Line:
     def adjective_at(self, j: int) -> bool:
         tag = self.tags.get(j)
         return bool(tag and any(a.form == "adjective" for a in tag.aliases))
+
+    def town(self, j: int, code: str) -> tuple[int, Location] | None:
+        """ "lakeside resort of Cholpon-Ata" after a state's adjective: the token after it and the place it is."""
+        low, cap, end = self.tokens.low, self.tokens.cap, len(self.tokens)
+        k = next((k for k in range(j, min(j + 4, end)) if low[k] in TOWNS), end)
+        if any(not low[n].isalpha() and low[n] != "-" for n in range(j, k)) or k + 1 >= end:
+            return None
+        k += 2 if low[k + 1] == "of" else 1
+        stop = k
+        while stop < end and (cap[stop] or (low[stop] == "-" and stop > k)):
+            stop += 1
+        if stop == k:
+            return None
+        tag = self.tags.get(k)
+        for alias in tag.aliases if tag else ():
+            if alias.kind == "place" and self.world.places[alias.ref].country == code:
+                return (tag.hi if tag else stop), self.world.places[alias.ref]
+        name = self.text(k, stop)
+        return stop, Location(name, code, name, "city", (), ())
 
     def capital(self, code: str) -> Location | None:
         state = self.world.states.get(code)

@@ -63,6 +63,8 @@ class Offices:
             ):
                 if len(listed[1]) > comma:
                     stop, owners = listed
+        if role == "envoy" and not plural and stop + 2 < end and low[stop] in ("for", "to"):
+            stop = self._errand(stop)
         if not owners and stop + 2 < end and low[stop] == "in" and words in OPPOSITES:
             k = stop + 2 if low[stop + 1] in ("the", "both") else stop + 1
             tag = self._line.tags.get(k)
@@ -135,6 +137,20 @@ class Offices:
         if mention:
             mention.owner, mention.determiner = owner, determiner
         return mention
+
+    def _errand(self, stop: int) -> int:
+        """Over what an envoy is for: the "for Yemen" of "the US special envoy for Yemen, X"."""
+        low, cap, end = self._line.tokens.low, self._line.tokens.cap, len(self._line.tokens)
+        j = stop + 1 + (low[stop + 1] == "the")
+        k = j
+        while (
+            k < end and (cap[k] or (low[k] == "and" and k > j and k + 1 < end and cap[k + 1])) and k - j < 5
+        ):
+            tag = self._line.tags.get(k)
+            if k > j and tag is not None and any(a.kind == "person" for a in tag.aliases):
+                break
+            k = tag.hi if tag is not None else k + 1
+        return k if k > j and k < end and (low[k] == "," or cap[k]) else stop
 
     def _apposition_ends(self, j: int) -> bool:
         """Whether the name after a comma is an apposition and not the next of a list: it ends at a mark or a verb."""

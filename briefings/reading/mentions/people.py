@@ -6,7 +6,7 @@ from briefings.reading.mentions.cast import Cast, Named
 from briefings.reading.mentions.line import Line
 from briefings.reading.mentions.naming import Naming
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import INSTITUTIONS
+from briefings.reading.mentions.words import ANY_TITLE, INSTITUTIONS
 
 
 class People:
@@ -44,7 +44,7 @@ class People:
         before = stop
         role, actor, stop, former = self._apposition(stop, role, actor, former)
         figure = self._cast.figure(name, actor, role, former)
-        if title and not former:
+        if title and not former and not (title in ANY_TITLE and figure.title):
             figure.title = title
         closed = stop > before and stop < end and low[stop] == ","
         return Mention(

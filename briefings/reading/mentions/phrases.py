@@ -134,6 +134,8 @@ class Phrases:
             and (capital := self._line.capital(owners[0])) is not None
         ):
             return Mention(i, j + 1, "city", place=capital)
+        if owners and adjective and (town := self._line.town(j, owners[0])) is not None:
+            return Mention(i, town[0], "city", place=town[1])
         if owners and (possessed or adjective) and not self._line.title(j):
             j = self._line.portfolio_before(j)
         title = self._line.title(j)

@@ -66,5 +66,35 @@ CITY_FORMS = frozenset(
     )
 )
 AMERICAS = frozenset("south latin central ibero pan -".split())
+TOWNS = frozenset("city town resort port village island suburb district".split())
+"""What may stand between a state's adjective and the name of a place in it."""
 AIDES = frozenset(("minister", "foreign", "defence", "envoy", "deputy"))
 """Roles of those who may be named by whom they serve."""
+ANY_TITLE = frozenset(
+    (
+        "leader",
+        "head",
+        "chief",
+        "ruler",
+        "strongman",
+        "head of state",
+        "official",
+        "counterpart",
+        "statesman",
+        "national",
+        "host",
+        "guest",
+        "visitor",
+        "opposite number",
+        "colleague",
+        "peer",
+        "homologue",
+        "partner",
+        "neighbour",
+        "neighbor",
+        "interlocutor",
+        "predecessor",
+        "successor",
+    )
+)
+"""Words for an office-holder that do not say which office."""
