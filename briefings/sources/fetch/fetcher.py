@@ -178,7 +178,7 @@ class Fetcher:
                 f"{place.host} had trouble or asked for patience; it is asked again in {_span(resting)}.",
                 retry_after=resting,
             )
-        async with self._manners.turn(place.authority):
+        async with self._manners.turn(place.authority, own=place.private):
             try:
                 answer = await self._request(place, headers, max_bytes, accept)
             except (Unreachable, HttpStatus) as error:

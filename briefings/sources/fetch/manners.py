@@ -62,15 +62,17 @@ class Manners:
         return left if left > 0 else None
 
     @asynccontextmanager
-    async def turn(self, authority: str) -> AsyncIterator[None]:
-        """Waits for our turn at the server; the block is the request."""
+    async def turn(self, authority: str, *, own: bool = False) -> AsyncIterator[None]:
+        """Waits for our turn at the server; the block is the request. `own` servers are those that the
+        settings name: there only what their robots.txt asks for lies between two requests.
+        """
         server = self._server(authority)
         server.guests += 1
         try:
             async with server.slots:
                 now = asyncio.get_running_loop().time()
                 wait = server.free_at - now
-                server.free_at = max(server.free_at, now) + max(self._delay, server.pause)
+                server.free_at = max(server.free_at, now) + max(0.0 if own else self._delay, server.pause)
                 if wait > 0:
                     await self._sleep(wait)
                 yield
