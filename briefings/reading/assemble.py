@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings import dates as partial
-from briefings.reading.encounters import Draft
+from briefings.reading.drafts import Draft
 
 _ROOM = frozenset(("meeting", "visit"))
 
@@ -123,7 +123,12 @@ def lend_gatherings(drafts: list[Draft]) -> None:
     """A meeting on the sidelines was where the gathering was, and at its time as far as the text gives it."""
     for draft in drafts:
         gathering = draft.gathering
-        if gathering is not None and gathering.start is None and draft.start is not None and draft.status == "held":
+        if (
+            gathering is not None
+            and gathering.start is None
+            and draft.start is not None
+            and draft.status == "held"
+        ):
             gathering.start = draft.start[:7]
     for draft in drafts:
         gathering = draft.gathering
@@ -143,10 +148,14 @@ def _lend(drafts: list[Draft]) -> None:
         if pact.kind != "agreement" or pact.status != "held":
             continue
         near = [
-            d for d in drafts
-            if d.kind in ("meeting", "summit", "visit") and d.status == "held" and set(pact.actors) <= set(d.actors)
+            d
+            for d in drafts
+            if d.kind in ("meeting", "summit", "visit")
+            and d.status == "held"
+            and set(pact.actors) <= set(d.actors)
             and min(abs(pact.sentence - n) for n in (d.sentence, *d.also)) <= 2
-            and partial.compatible(pact.start, d.start) and (not pact.country or not d.country or pact.country == d.country)
+            and partial.compatible(pact.start, d.start)
+            and (not pact.country or not d.country or pact.country == d.country)
         ]
         if not near:
             continue

@@ -1,30 +1,18 @@
-"""From a clause's claim to drafts of events: which actors met which, held or announced, when and where."""
+"""From a clause's claim to drafts of events: which actors met which, in what order of people."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
 
-from briefings import dates as partial
-from briefings.models import Place
 from briefings.reading import verbs
-from briefings.reading.elements import Element
+from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Figure, Mention
-from briefings.reading.sentences import Sentence
-from briefings.reading.tokens import Tokens
-from briefings.reading.when import DateContext, Span, find_dates, resolve
+from briefings.reading.timing import Timing
+from briefings.reading.when import DateContext
 from briefings.reading.where import Where
-from briefings.world.entities import Location
 from briefings.world.world import World
 
-_BACKGROUND = frozenset(
-    "last previously ago previous recently since former formerly once past history recent years months weeks ever first earlier predecessor often frequently repeatedly"
-    " regularly has have years' decades decade twice times".split()
-)
-"""Words of a sentence that tells what went before, and not on the day the story is at."""
 _TOGETHER = frozenset(
     (
         "trilateral",
@@ -38,67 +26,16 @@ _TOGETHER = frozenset(
         "together",
     )
 )
-_JOINT = re.compile(r"\b(?:tri|quadri)lateral|\btripartite|\b(?:three|four|five)-(?:way|party|nation|country|sided)\b", re.I)
-_JOINT_NEXT = re.compile(_JOINT.pattern + r"|\b(?:the|all) three (?:leaders|presidents|ministers|men|sides|countries|heads|premiers)", re.I)
-_CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "because", "although"))
-_DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
-_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
-_ENDING = frozenset("end conclude wrap finish complete ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split())
-_NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
+_JOINT = re.compile(
+    r"\b(?:tri|quadri)lateral|\btripartite|\b(?:three|four|five)-(?:way|party|nation|country|sided)\b", re.I
+)
 
-@dataclass(slots=True)
-class Draft:
-    """An event in the making; `sentence` and the character span ``lo..hi`` in it are its quote."""
-
-    kind: str
-    status: str
-    actors: tuple[str, ...]
-    people: list[Figure]
-    sentence: int
-    lo: int
-    hi: int
-    rule: str
-    start: str | None = None
-    end: str | None = None
-    country: str | None = None
-    city: str | None = None
-    host: str = ""
-    organisation: str | None = None
-    name: str | None = None
-    topic: str = ""
-    calendar: bool = False
-    steps: list[tuple[str, str, str]] = field(default_factory=list)
-    gathering: Any = None
-    """The gathering on whose sidelines it took place."""
-    also: list[int] = field(default_factory=list)
-
-    @property
-    def place(self) -> Place:
-        return Place(self.country, self.city)
-
-
-@dataclass(slots=True)
-class Scene:
-    """One sentence with all that was found in it."""
-
-    number: int
-    sentence: Sentence
-    tokens: Tokens
-    elements: list[Element]
-    spans: list[tuple[int, int]]
-    """Characters of each element in the sentence."""
-    context: DateContext
-    day: Span
-    """What the label or heading over it says."""
-    spot: Location | None = None
-    following: str = ""
-    """The text of the next sentence."""
-
-    def words(self, lo: int, hi: int) -> str:
-        hi = min(hi, len(self.spans))
-        return self.sentence.text[self.spans[lo][0] : self.spans[max(lo, hi - 1)][1]] if self.spans else ""
+_JOINT_NEXT = re.compile(
+    _JOINT.pattern
+    + r"|\b(?:the|all) three (?:leaders|presidents|ministers|men|sides|countries|heads|premiers)",
+    re.I,
+)
 
 
 class Encounters:
@@ -107,11 +44,7 @@ class Encounters:
     def __init__(self, world: World, context: DateContext, where: Where) -> None:
         self._world = world
         self.where = where
-        self._published = context.published
-        self._readings = context.readings
-        self._ahead = -1
-        """The last sentence whose present tense told of what is to come."""
-        self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
+        self.timing = Timing(context)
 
     @staticmethod
     def somewhere(scene: Scene) -> bool:
@@ -119,7 +52,11 @@ class Encounters:
         for k, element in enumerate(scene.elements):
             mention = element.mention
             before = scene.elements[k - 1].low if k else ""
-            if mention is not None and (mention.place is not None or mention.form == "state") and before in ("in", "at", "to", "visiting", "into", "of"):
+            if (
+                mention is not None
+                and (mention.place is not None or mention.form == "state")
+                and before in ("in", "at", "to", "visiting", "into", "of")
+            ):
                 return True
             if element.low == "there":
                 return True
@@ -131,7 +68,7 @@ class Encounters:
             return self._visits(claim, scene, left)
         groups = self._groups(claim, scene, left, right)
         found: list[Draft] = []
-        status = self.status(claim, scene)
+        status = self.timing.status(claim, scene)
         for actors, people in groups:
             if len(actors) < 2:
                 continue
@@ -151,40 +88,9 @@ class Encounters:
         if kind == "meeting" and len(actors) >= 4:
             kind = "summit"
         draft = Draft(kind, status, tuple(sorted(actors)), people, scene.number, lo, hi, claim.rule)
-        draft.start, draft.end = self.when(claim.dates, scene, status, claim)
-        self._same_day(draft, scene)
+        draft.start, draft.end = self.timing.when(claim.dates, scene, status, claim)
+        self.timing.same_day(draft, scene)
         return draft
-
-    def note_day(self, scene: Scene) -> None:
-        """Keeps the day a sentence tells of, for the next that goes on from it without one."""
-        if scene.sentence.diary:
-            return
-        for element in scene.elements:
-            when = element.when
-            if when is None or when.kind not in ("day", "weekday", "relative") or when.preposition in _NO_DATE:
-                continue
-            start, end = resolve(when, scene.context, "past")
-            if start and len(start) == 10 and not end and self._published and start <= self._published:
-                actors = {a for e in scene.elements if e.mention is not None for a in e.mention.actors}
-                self._day = (start, scene.number, frozenset(actors))
-                return
-
-    def _same_day(self, draft: Draft, scene: Scene) -> None:
-        """Takes the day of the encounter told before, where the sentence goes on from it: "he also met ..."."""
-        if draft.start is not None:
-            return
-        day, number, actors = self._day
-        if (
-            day
-            and draft.status == "held"
-            and 0 <= scene.number - number <= 3
-            and actors & set(draft.actors)
-            and not {e.low for e in scene.elements} & _BACKGROUND
-            and not any(e.when is not None for e in scene.elements)
-        ):
-            draft.start = day
-            draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
-
 
     @staticmethod
     def _quote(claim: Claim, scene: Scene) -> tuple[int, int]:
@@ -202,8 +108,6 @@ class Encounters:
             hi -= 1
         return scene.spans[lo][0], scene.spans[hi - 1][1]
 
-    # ------------------------------------------------------------------ who
-
     def _groups(
         self, claim: Claim, scene: Scene, left: dict[str, list[Figure]], right: dict[str, list[Figure]]
     ) -> list[tuple[list[str], list[Figure]]]:
@@ -213,7 +117,12 @@ class Encounters:
         everyone = {**left}
         for actor, people in right.items():
             everyone[actor] = [*everyone.get(actor, []), *people]
-        if len(left) > 1 and len(right) == 1 and claim.kind in ("call", "meeting") and self._apart(claim, scene):
+        if (
+            len(left) > 1
+            and len(right) == 1
+            and claim.kind in ("call", "meeting")
+            and self._apart(claim, scene)
+        ):
             ((other, people),) = right.items()
             return [([one, other], [*mine, *people]) for one, mine in left.items() if one != other]
         joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(scene, len(right))
@@ -241,185 +150,8 @@ class Encounters:
             guests == 2 and bool(_JOINT_NEXT.search(scene.following))
         )
 
-    # ------------------------------------------------------------------ status and date
-
-    def status(self, claim: Claim, scene: Scene) -> str:
-        if claim.status != verbs.PRESENT:
-            if claim.status == verbs.UPCOMING:
-                self._ahead = scene.number
-            return claim.status
-        decided = self._present(claim, scene)
-        if decided == verbs.HELD and not scene.day[0] and not claim.dates and scene.number - self._ahead <= 2 and self._ahead >= 0:
-            simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
-            if simple:
-                return verbs.UPCOMING  # a programme told in the present: "In the evening he flies to Paris"
-        if self._ahead == scene.number and decided == verbs.HELD:
-            return verbs.UPCOMING  # "arrives on Saturday and meets the president"
-        if decided == verbs.UPCOMING:
-            self._ahead = scene.number
-        return decided
-
-    def _present(self, claim: Claim, scene: Scene) -> str:
-        """Held or upcoming, for what is told in the present tense."""
-        if claim.kind == "visit" and scene.elements[min(claim.at, len(scene.elements) - 1)].low in _ENDING and not scene.sentence.diary:
-            return verbs.HELD
-        if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
-            ending = any(
-                e.low in _ENDING and not (e.lemma == "leave" and scene.elements[min(n + 1, len(scene.elements) - 1)].low == "for")
-                for n, e in enumerate(scene.elements[:12])
-            )
-            return verbs.HELD if ending or claim.rule == "be in a country" or scene.elements[claim.at].lemma == "be" else verbs.UPCOMING
-        if scene.day[0]:
-            return verbs.UPCOMING if scene.sentence.ahead and not self._published else verbs.HELD
-        for k in claim.dates or self._around(claim, scene):
-            when = scene.elements[k].when
-            if when is None or when.preposition in _NO_DATE:
-                continue
-            simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
-            if simple and claim.rule != "be in a country" and when.needs_tense and when.kind in ("day", "month", "range"):
-                return verbs.UPCOMING  # "Russia hosts the summit in October"
-            past, future = resolve(when, scene.context, "past"), resolve(when, scene.context, "future")
-            if when.kind == "weekday" and "last" not in when.words.lower():
-                return verbs.UPCOMING
-            if (
-                self._published
-                and past == future
-                and past[0]
-                and past[0][: len(self._published)] > self._published[: len(past[0])]
-            ):
-                return verbs.UPCOMING
-            if self._nearer(past, future):
-                return verbs.UPCOMING
-            if when.words.lower().startswith(("next", "tomorrow", "coming", "later this", "the coming", "this coming")):
-                return verbs.UPCOMING
-        return verbs.HELD
-
-    def _nearer(self, past: Span, future: Span) -> bool:
-        """Whether a day and month told in the present tense are soon to come rather than most of a year ago."""
-        day = self._published
-        if not (day and past[0] and future[0] and len(day) == len(past[0]) == len(future[0]) == 10 and past[0] < day < future[0]):
-            return False
-        return partial.gap_days((day, None), future) * 3 < partial.gap_days(past, (day, None))
-
-    def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
-        tense = "future" if status == verbs.UPCOMING else "past"
-        nearby = list(numbers)
-        if status == "cancelled":
-            nearby += [k for k, e in enumerate(scene.elements) if e.kind == "d" and k not in nearby and claim is not None and k > claim.at]
-        if claim is not None:
-            nearby += [k for k in self._around(claim, scene) if k not in nearby]
-        best: Span = (None, None)
-        days = self._length(scene)
-        for k in nearby:
-            when = scene.elements[k].when
-            if (
-                when is None
-                or when.kind == "attributive"
-                or (when.preposition in _NO_DATE and when.preposition != "after")
-            ):
-                continue
-            if when.preposition == "after":
-                continue
-            start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
-            if status == "cancelled":
-                start, end = (when.start, when.end) if when.kind in ("day", "range", "month", "year") else resolve(when, scene.context, "future")
-            if not start:
-                continue
-            if (
-                status == verbs.HELD
-                and self._published
-                and len(start) == 10
-                and len(self._published) == 10
-                and start > self._published
-            ):
-                continue
-            if status == verbs.UPCOMING and self._published and start < self._published[: len(start)]:
-                continue
-            if best[0] is None or (len(start) > len(best[0]) and start.startswith(best[0])):
-                best = (start, end)
-        ending = claim is not None and any(e.low in _ENDING for e in scene.elements[: claim.at + 2])
-        if claim is not None and claim.kind == "visit" and days:
-            best = self._spanned(best, days, ending, scene)
-        if best[0] is None and scene.day[0]:
-            best = scene.day
-            if ending and claim is not None and claim.kind == "visit":
-                best = self._since(best, scene) if _BEGAN.search(scene.sentence.text) else self._spanned(best, days, True, scene) if days else best
-            for element in scene.elements:
-                if (
-                    element.when is not None
-                    and element.when.preposition in ("to", "until")
-                    and best[1] is None
-                ):
-                    end = resolve(element.when, scene.context, tense)[0]  # type: ignore[arg-type]
-                    if end and best[0] and end > best[0]:
-                        best = (best[0], end)
-        elif (
-            best[0]
-            and best[1] is None
-            and scene.day[0]
-            and best[0] > scene.day[0]
-            and "(to " in scene.sentence.text
-        ):
-            best = (scene.day[0], best[0])
-        return best
-
-    @staticmethod
-    def _since(best: Span, scene: Scene) -> Span:
-        """"a visit that began on Sunday", told on its last day."""
-        began = _BEGAN.search(scene.sentence.text)
-        for element in scene.elements:
-            if began and element.when is not None and element.when.lo >= began.end() - 1:
-                start = resolve(element.when, scene.context, "past")[0]
-                if start and best[0] and start < best[0]:
-                    return start, best[0]
-        return best
-
-    @staticmethod
-    def _length(scene: Scene) -> int:
-        """Days of "a three-day visit"; 0 if nothing says so."""
-        match = _DAYS.search(scene.sentence.text)
-        return _COUNT.get(match.group(1).lower(), 0) if match else 0
-
-    @staticmethod
-    def _spanned(best: Span, days: int, ending: bool, scene: Scene) -> Span:
-        """First and last day of a visit of so many days that begins or ends on the day told."""
-        if best[0] is None or len(best[0]) != 10 or best[1] is not None:
-            return best
-        day = date.fromisoformat(best[0])
-        if not ending:
-            return best[0], (day + timedelta(days=days - 1)).isoformat()
-        if scene.day[0] == best[0]:
-            return (day - timedelta(days=days - 1)).isoformat(), best[0]
-        return best
-
-    @staticmethod
-    def _around(claim: Claim, scene: Scene) -> list[int]:
-        """Dates of the same clause to the left of the trigger, nearest first, then those that open the sentence."""
-        found: list[int] = []
-        crossed = False
-        opening = 0
-        if scene.elements and scene.elements[0].low in ("after", "before", "following", "while", "having"):
-            # "After meeting Kurz on Monday, Rama flew on": the day is that of the opening clause.
-            comma = next((k for k, e in enumerate(scene.elements) if e.low == ","), 0)
-            opening = comma if comma < claim.at else 0
-        for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
-            element = scene.elements[k]
-            if element.kind == "d":
-                if k < opening:
-                    break
-                found.append(k)
-                if crossed:
-                    break
-            if (element.kind == "w" and element.low in _CLAUSES) or (
-                element.kind == "p" and element.low in (";", ":")
-            ):
-                if found or element.low in (";", "but", "because", "although"):
-                    break
-                crossed = True
-        return found
-
     def add_host(self, claim: Claim, scene: Scene, told: list[Draft]) -> None:
-        """"Gonsalves hosted the talks": a host or mediator was in the room of the meeting told last."""
+        """ "Gonsalves hosted the talks": a host or mediator was in the room of the meeting told last."""
         near = [d for d in told if d.kind == "meeting" and scene.number - d.sentence <= 2]
         sides = _sides(claim.left)
         if not near or len(sides) != 1:
@@ -438,11 +170,9 @@ class Encounters:
                 self.where.at(meeting, mention)
         meeting.steps.append(("host", scene.words(claim.lo, claim.at + 1), f"{actor} was in the room"))
 
-    # ------------------------------------------------------------------ visits
-
     def _visits(self, claim: Claim, scene: Scene, left: dict[str, list[Figure]]) -> list[Draft]:
         found: list[Draft] = []
-        status = self.status(claim, scene)
+        status = self.timing.status(claim, scene)
         official = any(m.form in ("person", "role", "group", "pronoun", "pair") for m in claim.left)
         if not official:
             return []
@@ -468,12 +198,19 @@ class Encounters:
             elif scene.sentence.diary and scene.spot is not None and scene.spot.country == target:
                 draft.city = scene.spot.city or None
             else:
-                near = [e.mention.place for e in scene.elements if e.mention is not None and e.mention.place is not None]
-                draft.city = next((p.city for p in near if p.country == target and p.city), None) if len(near) == 1 else None
+                near = [
+                    e.mention.place
+                    for e in scene.elements
+                    if e.mention is not None and e.mention.place is not None
+                ]
+                draft.city = (
+                    next((p.city for p in near if p.country == target and p.city), None)
+                    if len(near) == 1
+                    else None
+                )
             draft.host = target
             found.append(draft)
         return found
-
 
 
 def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:
@@ -488,17 +225,3 @@ def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:
             if figure.actor and not figure.former and figure not in found.setdefault(figure.actor, []):
                 found[figure.actor].append(figure)
     return found
-
-
-def label_span(label: str, context: DateContext) -> Span:
-    """What the words of a label or heading mean."""
-    if not label:
-        return (None, None)
-    found = find_dates(label, context)
-    if not found:
-        return (None, None)
-    first = found[0]
-    start, end = resolve(first, context, "future" if first.needs_tense else None)
-    if start and partial.is_valid(start):
-        return start, end
-    return (None, None)

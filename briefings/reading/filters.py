@@ -34,7 +34,7 @@ def objection(claim: Claim, sentence: str, sport: bool = False) -> str:
     """Why the claim is no event in this sentence; '' if nothing speaks against it."""
     if _DENIED.search(sentence):
         return "denied"
-    if sentence.rstrip("\"”’) ").endswith("?"):
+    if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
     bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
     if bare and claim.kind in ("meeting", "visit") and (sport or _SPORT.search(sentence)):

@@ -241,7 +241,7 @@ class Nominals:
             low = element.low
             if low == "'s":
                 if clauses.party_at(k - 1):
-                    group = clauses._leftward(k - 1)
+                    group = clauses.leftward(k - 1)
                     return group.lo, group
                 k -= 1
             elif element.kind == "w" and low in self._lexicon.small["possessives"]:
@@ -295,7 +295,7 @@ class Nominals:
                 assert mention is not None
                 if word == "their" or (mention.people or mention.form in ("role", "pronoun")):
                     nearest = Party([mention], i, i + 1)
-                    if i == 0 or not self._clauses._in_phrase(i):
+                    if i == 0 or not self._clauses.in_phrase(i):
                         return nearest
         return nearest
 

@@ -8,8 +8,10 @@ from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
 from briefings.reading import assemble, filters, gate, summarise, topics, verbs
 from briefings.reading.clauses import Clauses, Party
+from briefings.reading.drafts import Draft, Scene
 from briefings.reading.elements import build
-from briefings.reading.encounters import Draft, Encounters, Scene, label_span
+from briefings.reading.encounters import Encounters
+from briefings.reading.explain import Trail
 from briefings.reading.frames import Claim, Matcher, by_lemma
 from briefings.reading.lexicon import Lexicon, lexicon
 from briefings.reading.memory import Memory
@@ -17,6 +19,7 @@ from briefings.reading.mentions import Mention, Mentions, Tag, Tagger
 from briefings.reading.nominal import Nominals
 from briefings.reading.sentences import Sentence, split
 from briefings.reading.summits import Gatherings, titles
+from briefings.reading.timing import label_span
 from briefings.reading.tokens import Tokens
 from briefings.reading.when import advance, find_dates, survey
 from briefings.reading.where import Where
@@ -49,12 +52,14 @@ class RulesReader:
     def read(self, article: Article, *, explain: bool = False) -> Reading:
         """The events of `article`; with `explain`, also the steps that led to them and the near-misses."""
         if not gate.worth_reading(article.text):
-            return Reading((), article.published, article.published_basis)
+            steps = (Step("gate", "", "no word of the article can tell of an encounter: it was not read"),)
+            return Reading((), article.published, article.published_basis, steps if explain else ())
         world, tagger, words = self._ready()
         work = _Article(article, world, tagger, words, self._verbs, self._titles)
-        drafts = work.read()
+        trail = Trail(world, words) if explain else None
+        drafts = work.read(trail)
         events = tuple(_event(d, work) for d in drafts)
-        steps = tuple(work.steps(drafts)) if explain else ()
+        steps = trail.steps(drafts, work.sentences, work.misses) if trail else ()
         return Reading(events, article.published, article.published_basis, steps)
 
     def _ready(self) -> tuple[World, Tagger, Lexicon]:
@@ -111,10 +116,14 @@ class _Article:
                         self._cast.seen[code] = self._cast.seen.get(code, 0) + 1
         self._sporting = filters.sporting(article.text)
         self._phoned = bool(_PHONED.search(article.text) or _PHONED.search(article.title or ""))
+        self._trail: Trail | None = None
         self.misses: list[tuple[int, str, str, str]] = []
 
-    def read(self) -> list[Draft]:
-        context = survey((s.text for s in self.sentences), self.article.published, self.article.published_readings)
+    def read(self, trail: Trail | None = None) -> list[Draft]:
+        self._trail = trail
+        context = survey(
+            (s.text for s in self.sentences), self.article.published, self.article.published_readings
+        )
         for tokens, tags in zip(self._tokens, self._tags, strict=True):
             self._cast.mentions(tokens, tags)
         memory = self._memory = Memory(self._world, self._cast, self.article.published, self._home())
@@ -148,13 +157,15 @@ class _Article:
                 for draft in self._sentence(scene, encounters, gatherings, drafts):
                     memory.met(draft.actors, tuple(draft.people), draft.host)
                     drafts.append(draft)
-                encounters.note_day(scene)
+                encounters.timing.note_day(scene)
                 if gatherings.in_focus(number):
                     memory.crowd = number
             where.look(number, tokens, mentions)
             context = advance(context, found, None)
         assemble.lend_gatherings(drafts)
         drafts += gatherings.drafts(self.article.published)
+        if trail:
+            trail.gathered(gatherings.all)
         kept = assemble.assemble(drafts, self.article.published)
         where.settle(kept, self.article.published)
         return kept
@@ -165,10 +176,16 @@ class _Article:
         clauses = Clauses(scene.elements, self._words)
         matcher = Matcher(clauses, self._words)
         before = self._memory.before
-        background = Party([Mention(0, 0, "pronoun", (before.actor,), (before,))], 0, 0) if before is not None else None
+        background = (
+            Party([Mention(0, 0, "pronoun", (before.actor,), (before,))], 0, 0)
+            if before is not None
+            else None
+        )
         claims = matcher.claims()
         claims += Nominals(clauses, matcher, self._words, background).claims(claims)
         claims.sort(key=lambda c: c.at)
+        if self._trail:
+            self._trail.saw(scene, clauses, matcher, claims)
         claims = gatherings.read(scene, clauses, claims)
         found: list[Draft] = []
         for claim in claims:
@@ -193,6 +210,8 @@ class _Article:
             topic = _topic(claim, claims, scene)
             for draft in drafts:
                 draft.topic = topic
+            if self._trail:
+                self._trail.made(drafts, claim)
             found.extend(d for d in drafts if d.kind != "summit" or not gatherings.adopt(d, scene))
         return found
 
@@ -222,22 +241,6 @@ class _Article:
                 if match.kind == "place":
                     return self._world.places[match.ref]
         return None
-
-    def steps(self, drafts: list[Draft]) -> list[Step]:
-        found: list[Step] = []
-        for index, draft in enumerate(drafts):
-            sentence = self.sentences[draft.sentence]
-            found.append(
-                Step(
-                    draft.rule,
-                    sentence.text[draft.lo : draft.hi],
-                    f"{draft.kind} {draft.status} {'-'.join(draft.actors)}",
-                    index,
-                )
-            )
-            found.extend(Step(rule, words, outcome, index) for rule, words, outcome in draft.steps)
-        found.extend(Step(rule, words, f"no event: {why}", None) for _, rule, words, why in self.misses)
-        return found
 
 
 _PHONED = re.compile(r"\b(?:tele)?phone|\bcalls? with\b", re.I)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefings.models import Event, Kind, Status, Wording
 from briefings.reading import topics
-from briefings.reading.encounters import Draft
+from briefings.reading.drafts import Draft
 from briefings.wording import summary_of
 from briefings.world.fold import fold
 from briefings.world.world import World

@@ -11,7 +11,22 @@ HELD, UPCOMING, PRESENT, NONE = "held", "upcoming", "present", "none"
 INHERIT = "inherit"
 
 _WILL = frozenset(("will", "shall", "ll", "'ll", "wont"))
-_MAYBE = frozenset(("need", "needs", "dare", "could", "may", "might", "should", "can", "must", "couldnt", "shouldnt", "cant", "cannot")
+_MAYBE = frozenset(
+    (
+        "need",
+        "needs",
+        "dare",
+        "could",
+        "may",
+        "might",
+        "should",
+        "can",
+        "must",
+        "couldnt",
+        "shouldnt",
+        "cant",
+        "cannot",
+    )
 )
 _HAVE = frozenset(("has", "have", "had", "having", "ve"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"))
@@ -74,7 +89,9 @@ _SET = frozenset(
     "due set scheduled expected slated going planning plans plan planned intends intend intending prepares preparing about poised announced confirmed agreed"
     " gearing arranged booked tipped prepared looks bound ready-to looking likely supposed expects expect scheduled meant".split()
 )
-_REPORTED = frozenset("said believed reported thought known claimed understood alleged rumoured seems appears reputed".split())
+_REPORTED = frozenset(
+    "said believed reported thought known claimed understood alleged rumoured seems appears reputed".split()
+)
 _PURPOSE = frozenset(("order", "so"))
 
 
@@ -140,7 +157,11 @@ def _judge(
     )
     if any(w in _MAYBE for w in bare):
         return Group(lo, at, NONE, passive, why="only possible")
-    if "to" in bare and any(w in ("have", "having") for w in bare[bare.index("to") :]) and "participle" in shape:
+    if (
+        "to" in bare
+        and any(w in ("have", "having") for w in bare[bare.index("to") :])
+        and "participle" in shape
+    ):
         # "was to have met" never came about; "is said to have met" did.
         said = elements[lo - 1].low if lo else ""
         reported = said in _REPORTED or any(w in _REPORTED for w in bare)

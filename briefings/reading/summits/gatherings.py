@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Clauses
-from briefings.reading.encounters import Draft, Encounters, Scene
+from briefings.reading.drafts import Draft, Scene
+from briefings.reading.encounters import Encounters
 from briefings.reading.frames import Claim
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
@@ -30,6 +31,7 @@ class Gatherings:
         self._participants = Participants(world, lexicon, self._roll, self._telling)
         self.in_focus = self._roll.in_focus
         self.adopt = self._roll.adopt
+        self.all = self._roll.all
 
     def read(self, scene: Scene, clauses: Clauses, claims: list[Claim]) -> list[Claim]:
         """Takes what the sentence says of gatherings; gives back the claims that are not about them."""
@@ -131,7 +133,9 @@ class Gatherings:
         )
         status = verbs.UPCOMING if ahead or coming else ""
         numbers = [
-            i for i in range(ref.hi, min(ref.hi + 12, len(scene.elements))) if scene.elements[i].kind == "d"
+            i
+            for i in range(max(0, ref.lo - 1), min(ref.hi + 12, len(scene.elements)))
+            if scene.elements[i].kind == "d" and (i >= ref.hi or self._possessive(scene, i))
         ]
         if not status and any(
             scene.elements[i].when.words.lower().startswith(("later", "next", "tomorrow", "in the coming"))
@@ -146,8 +150,8 @@ class Gatherings:
                 status = group.status
         if not status and numbers:
             present = Claim("summit", verbs.PRESENT, "", [], [], ref.lo, ref.lo, ref.hi, numbers)
-            status = self._encounters.status(present, scene)
-        start, end = self._encounters.when(numbers, scene, status or verbs.HELD)
+            status = self._encounters.timing.status(present, scene)
+        start, end = self._encounters.timing.when(numbers, scene, status or verbs.HELD)
         if not start and status == verbs.HELD:
             status = ""
         if not gathering.status and status:
@@ -157,6 +161,12 @@ class Gatherings:
             self._telling.quote(gathering, scene, None, ref, ref.lo, 1)
         self._telling.where(gathering, arguments, ref, scene)
         self._states(ref, gathering, arguments)
+
+    @staticmethod
+    def _possessive(scene: Scene, i: int) -> bool:
+        """ "next month's summit"."""
+        when = scene.elements[i].when
+        return when is not None and (when.words.endswith(("'s", "’s")) or when.kind == "attributive")
 
     def _states(self, ref: Ref, gathering: Gathering, arguments: Arguments) -> None:
         if len(ref.states) > 1:
@@ -240,13 +250,24 @@ class Gatherings:
             found.append(draft)
         return found
 
+    def _edition(self, draft: Draft, gathering: Gathering) -> None:
+        """ "the 34th summit ... on May 17": the number tells the year where the article does not."""
+        if not (gathering.edition and gathering.organisation and draft.start and len(draft.start) > 4):
+            return
+        known = self._world.calendar.find(gathering.organisation, gathering.name or None, edition=gathering.edition)
+        if len(known) == 1 and known[0].start and known[0].start[4:7] == draft.start[4:7]:
+            shift = known[0].start[:4]
+            draft.start = shift + draft.start[4:]
+            draft.end = shift + draft.end[4:] if draft.end else None
+
     def _host_counts(self, gathering: Gathering) -> bool:
         """A body's own seat does not make its state an actor."""
         body = self._world.organisations.get(gathering.organisation)
         return body is None or body.city != gathering.city or not gathering.city
 
     def _calendar(self, draft: Draft, gathering: Gathering, published: str | None) -> None:
-        """Gives the date that only the packaged calendar knows."""
+        """Gives the date that only the packaged calendar knows, or the year of a numbered edition."""
+        self._edition(draft, gathering)
         if draft.start is not None or draft.status == "cancelled" or published is None:
             return
         if not (gathering.organisation or gathering.name):

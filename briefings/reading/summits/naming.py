@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from briefings.reading import verbs
 from briefings.reading.clauses import Clauses
-from briefings.reading.encounters import Scene
+from briefings.reading.drafts import Scene
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Ref
@@ -30,6 +31,8 @@ class Naming:
                 continue
             titled = self._title_at(scene, k)
             if titled:
+                if found and found[-1].hi == titled.lo and not found[-1].back:
+                    titled.lo = found.pop().lo  # "the climate conference COP28"
                 found.append(titled)
                 taken = titled.hi
                 continue
@@ -37,6 +40,9 @@ class Naming:
                 element.low in known.STRONG or element.low in known.MIDDLE or element.low in known.WEAK
             ):
                 ref = self._describe(k, scene, clauses)
+                if ref and found and found[-1].name and ref.lo < found[-1].hi <= ref.hi and not ref.back:
+                    found[-1].hi = taken = ref.hi  # "the COP28 climate summit"
+                    continue
                 if ref:
                     found = [r for r in found if r.hi <= ref.lo]
                     found.append(ref)
@@ -192,6 +198,8 @@ class Naming:
         pair = [s for s in distinct if s != body]
         if head in known.STRONG and not body and len(pair) in (2, 3):
             return None
+        if not body and not name and determiner in ("a", "an", "its", "their", "the") and (own := self._own(lo, scene, clauses)):
+            body = own
         if (
             not body
             and not name
@@ -228,6 +236,19 @@ class Naming:
         return Ref(
             lo, hi, head, body, name, edition, tuple(distinct) if len(distinct) > 1 else (), generic=not body
         )
+
+    def _own(self, lo: int, scene: Scene, clauses: Clauses) -> str:
+        """The body that holds it: "EU leaders will hold a summit", "the CIS holds its annual summit"."""
+        k = clauses.skip(lo - 1, -1)
+        if k < 0 or scene.elements[k].lemma not in known.HOLD or not clauses.is_verb(k):
+            return ""
+        party = clauses.subject(verbs.group(scene.elements, k, self._lexicon).lo)
+        if party is None or len(party.mentions) > 1:
+            return ""
+        mention = party.mentions[0]
+        if mention.form == "body" or (mention.plural and mention.form in ("role", "group")):
+            return next((a for a in mention.actors if a in self._world.organisations), "")
+        return ""
 
     def _backward(self, lo: int, hi: int, head: str, determiner: str, words: list[str]) -> Ref | None:
         if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Clauses, Party
-from briefings.reading.encounters import Scene
+from briefings.reading.drafts import Scene
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
@@ -66,6 +66,8 @@ class Participants:
                 self._members(k, gatherer, scene, clauses, group, told)
         elif lemma == "be" and self._described(k, scene, clauses, group, arguments, after, before, told):
             pass
+        elif lemma in known.HOLD and after and after[0][0].lo - k < 5 and not group.passive:
+            self._telling.told(after[0][1], after[0][0], scene, group, clauses.arguments(after[0][0].hi), k, None, "place", told)
         elif lemma in known.START and after and after[0][0].lo - k < 7 and not group.passive:
             self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
         elif lemma in known.HOST and (after or relative or before):
@@ -145,6 +147,9 @@ class Participants:
             states = [a for m in party.mentions for a in m.actors if a in self._world.states]
             if len(states) == 1 and self._telling.status_of(group, scene, arguments) != verbs.NONE:
                 gathering.host = gathering.host or states[0]
+                seat = next((m.place for m in party.mentions if m.place is not None and m.place.city), None)
+                if seat is not None and gathering.city is None and gathering.country in (None, seat.country):
+                    gathering.country, gathering.city = seat.country, seat.city  # "Baghdad hosts the summit"
         if id(gathering) in told and not group.passive:
             self._guests(k, ref, gathering, clauses)
 
@@ -233,6 +238,8 @@ class Participants:
         else:
             party = clauses.subject(group.lo, group.finite)
         if party is None:
+            if group.status == verbs.UPCOMING and not ref.back:  # "90 countries will take part in the summit"
+                self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)
             return
         if not ref.back and lemma in known.GO:
             self.journeys.add(k)
@@ -274,6 +281,18 @@ class Participants:
             ):
                 self._roll.focus.take([state])  # "and South Sudan its trade minister"
         return Ref(k, k + 1, "", back=True), self._roll.focus
+
+    @staticmethod
+    def _present(k: int, ref: Ref, clauses: Clauses) -> bool:
+        """ "will be among the leaders at the summit", "was present at the conference"."""
+        between = [clauses.low(i) for i in range(k + 1, ref.lo + 1)]
+        while between and between[-1] in ("the", "a", "an", ""):
+            between.pop()
+        if not between or between[-1] not in ("at", "attending", "in"):
+            return False
+        if len(between) == 1:
+            return between[0] == "at"
+        return between[0] in ("among", "present", "represented", "also", "both", "guests", "expected", "there") and len(between) < 8
 
     def _subject_ref(
         self, group: verbs.Group, before: Used, scene: Scene
@@ -363,6 +382,13 @@ class Participants:
             if party is not None:
                 states = [a for m in party.mentions for a in m.actors if a in self._world.states]
                 gathering.host = gathering.host or (states[0] if len(states) == 1 else "")
+            return True
+        if after and self._present(k, after[0][0], clauses):
+            ref, gathering = after[0]
+            party = clauses.subject(group.lo, group.finite)
+            if party is None or group.status == verbs.NONE:
+                return False
+            self._telling.told(gathering, ref, scene, group, clauses.arguments(ref.hi), k, party, "attend", told)
             return True
         focus = before[-1][1] if before else self._roll.focus
         if focus is None or not (before or self._roll.in_focus(scene.number)) or focus.status == "cancelled":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings import dates as partial
-from briefings.reading.encounters import Draft, Scene
+from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.summits.gathering import Gathering, Ref, key
 

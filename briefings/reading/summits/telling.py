@@ -5,7 +5,8 @@ from __future__ import annotations
 from briefings import dates as partial
 from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Clauses, Party
-from briefings.reading.encounters import Encounters, Scene
+from briefings.reading.drafts import Scene
+from briefings.reading.encounters import Encounters
 from briefings.reading.frames import Claim, Matcher
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits.gathering import Gathering, Ref
@@ -27,7 +28,7 @@ class Telling:
         if group.status == verbs.INHERIT:
             claim.status = verbs.HELD
         if claim.status == verbs.PRESENT:
-            return self._encounters.status(claim, scene)
+            return self._encounters.timing.status(claim, scene)
         return claim.status
 
     def told(
@@ -47,6 +48,8 @@ class Telling:
         status = self.status_of(group, scene, arguments)
         if group.status == verbs.INHERIT:
             status = self._inherited(group, scene, arguments)
+            if group.passive and not ref.back and 0 <= group.lo - ref.hi <= 1 and scene.elements[group.lo].low == "to":
+                status = verbs.UPCOMING  # "the summit, to be hosted by Peru"
         if status == verbs.NONE:
             return
         if status == "cancelled":
@@ -97,7 +100,7 @@ class Telling:
         )
         numbers = numbers or near
         claim = Claim("summit", status, "", [], [], k, k, k)
-        return self._encounters.when(numbers, scene, status, claim)
+        return self._encounters.timing.when(numbers, scene, status, claim)
 
     def where(self, gathering: Gathering, arguments: Arguments, ref: Ref, scene: Scene) -> None:
         places = [m for p, m in arguments.places if p in ("in", "at")]
@@ -155,6 +158,7 @@ class Telling:
                 actors=dict(gathering.actors),
             )
             self._roll.all.append(gathering)
+        self.where(gathering, arguments, ref, scene)
         gathering.status = "cancelled"
         gathering.evidence.add("cancelled")
         start, end = self.when(scene, arguments, ref, ref.hi, verbs.UPCOMING)

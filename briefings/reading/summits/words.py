@@ -41,3 +41,5 @@ ANY = frozenset("annual virtual extraordinary special emergency opening closing 
 """What may be said of the gathering the story is at without naming another."""
 START = frozenset("open close inaugurate lead start conclude launch".split())
 """Verbs with which somebody who is there opens or ends a gathering."""
+HOLD = frozenset("hold have convene begin start open conclude end finish launch".split())
+"""Verbs with which a body holds its own gathering."""

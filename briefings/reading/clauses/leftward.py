@@ -1,0 +1,219 @@
+"""To the left of a verb: its subject, also across relative clauses, brackets and joined verbs."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses.parties import Party
+from briefings.reading.clauses.rightward import Rightward
+
+_REACH = 60
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+
+_JOIN = frozenset(("and", "&", "plus"))
+
+_NEW_CLAUSE = frozenset(
+    (
+        "who",
+        "which",
+        "where",
+        "when",
+        "while",
+        "whilst",
+        "but",
+        "although",
+        "though",
+        "because",
+        "whom",
+        "whose",
+        "if",
+        "unless",
+        "until",
+        "since",
+        "whether",
+        "so",
+        "that",
+        "than",
+    )
+)
+
+
+class Clauses(Rightward):
+    """Reads one sentence's elements, both ways; mentions in it must have been resolved before."""
+
+    def subject(self, at: int, finite: bool = True, depth: int = 0) -> Party | None:
+        """The subject of the verb group that begins at element `at`."""
+        if depth > 4:
+            return None
+        i = self.skip(at - 1, -1)
+        if self.low(i) == "'s" and self.party_at(i - 1):
+            return self.leftward(i - 1)  # "Egypt's telephoned Chad's"
+        steps = 0
+        while i >= 0 and steps < _REACH:
+            steps += 1
+            element = self.elements[i]
+            low = element.low
+            if element.kind == "p":
+                if low == ",":
+                    if self.party_at(i - 1):
+                        listed = self.leftward(i - 1)
+                        if not self.in_phrase(listed.lo) and (
+                            len(listed.mentions) > 1 or not self._object_of(listed.lo)
+                        ):
+                            return listed
+                    i = self._before_bracket(i)
+                    continue
+                if low == ")":
+                    while i >= 0 and self.low(i) != "(":
+                        i -= 1
+                    i -= 1
+                    continue
+                if low == "--":
+                    opened = next((k for k in range(i - 1, max(-1, i - 25), -1) if self.low(k) == "--"), -1)
+                    if opened > 0:
+                        i = opened - 1
+                        continue
+                    return None
+                if low in (";", ":"):
+                    return None
+                i -= 1
+            elif self.party_at(i):
+                if self.low(i + 1) == "'s":
+                    i -= 1
+                    continue
+                group = self.leftward(i)
+                if steps == 1 and self.low(group.lo - 1) == "with" and self.elements[at].shape == "ing":
+                    return group  # "with Biden making ready"
+                if self.in_phrase(group.lo):
+                    i = group.lo - 2
+                    if self.low(i + 1) in ("to", "between") and False:
+                        return None
+                    continue
+                if steps > 1 and self._object_of(group.lo):
+                    verb = self.verb_before(group.lo)
+                    if verb is not None:
+                        return self.subject(
+                            verbs.group(self.elements, verb, self._lexicon).lo, True, depth + 1
+                        )
+                return group
+            elif low in _RELATIVE and element.kind == "w" and i > 0:
+                return self.antecedent(i - 1)
+            elif low in (*_JOIN, "then", "but", "or") or (low == "to" and not finite):
+                verb = self.verb_before(i)
+                if verb is None:
+                    i -= 1
+                    continue
+                return self.subject(verbs.group(self.elements, verb, self._lexicon).lo, True, depth + 1)
+            elif element.lemma and self.is_verb(i) and (steps > 1 or not finite):
+                return self.subject(verbs.group(self.elements, i, self._lexicon).lo, True, depth + 1)
+            elif element.kind == "m" and element.mention is not None and not element.mention.party:
+                i -= 1
+                if self.low(i) in self._prepositions:
+                    i -= 1
+            else:
+                i -= 1
+        return None
+
+    def verb_before(self, i: int) -> int | None:
+        """The nearest verb left of element i in this sentence."""
+        for k in range(i - 1, max(-1, i - _REACH), -1):
+            element = self.elements[k]
+            if element.kind == "p" and element.low in (";", ":"):
+                return None
+            if (
+                element.lemma
+                and element.lemma != "be"
+                and self.is_verb(k)
+                and element.low not in ("has", "have", "had")
+            ):
+                return k
+            if element.low in ("is", "are", "was", "were") and self.low(k + 1) not in ("to",):
+                return k
+        return None
+
+    def _object_of(self, lo: int) -> bool:
+        """Whether the group at lo follows its verb directly: an object, not a subject."""
+        i = lo - 1
+        return (
+            i >= 0
+            and bool(self.elements[i].lemma)
+            and self.is_verb(i)
+            and self.elements[i].lemma not in ("say", "tell", "announce", "confirm", "report", "add")
+        )
+
+    def in_phrase(self, lo: int) -> bool:
+        low = self.low(lo - 1)
+        return (
+            lo > 0
+            and self.elements[lo - 1].kind == "w"
+            and low in self._prepositions
+            and low not in ("than", "like", "unlike", "as")
+        )
+
+    def _before_bracket(self, i: int) -> int:
+        """The comma at i closes a bracket: go before the comma that opened it."""
+        for k in range(i - 1, max(-1, i - 40), -1):
+            low = self.low(k)
+            if low in (";", ":"):
+                return i - 1
+            if low == ",":
+                after = self.elements[k + 1]
+                opening = (
+                    after.low in _NEW_CLAUSE
+                    or after.low in self._prepositions
+                    or after.shape in ("ing", "participle", "past+participle")
+                    or after.low in self._lexicon.small["determiners"]
+                    or after.kind in ("m", "d")
+                    or after.low in self._adverbs
+                    or after.low in ("now", "himself", "herself", "aged")
+                )
+                if opening:
+                    return k - 1
+                return i - 1
+        return i - 1
+
+    def antecedent(self, i: int) -> Party | None:
+        if self.low(i) == ",":
+            i -= 1
+        if self.low(i) == ")":
+            while i >= 0 and self.low(i) != "(":
+                i -= 1
+            i -= 1
+        for k in range(i, max(-1, i - 6), -1):
+            if self.party_at(k):
+                return Party([self.mention(k)], k, k + 1)
+            if self.elements[k].lemma and self.is_verb(k):
+                return None
+        return None
+
+    def leftward(self, i: int) -> Party:
+        """The whole group whose last member is at i."""
+        mentions = [self.mention(i)]
+        lo = i
+        while lo > 1:
+            k = lo - 1
+            if self.low(k) in _JOIN:
+                k -= 1
+                if self.low(k) == ",":
+                    k -= 1
+            elif self.low(k) == "," and len(mentions) > 1:
+                k -= 1
+            elif self.low(k) == "with" and self.low(k - 1) in ("along", "together"):
+                k -= 2
+            elif self.party_at(k) and self._closed(lo):
+                pass
+            elif self.low(k) == "as" and self.low(k - 1) == "well" and self.low(k - 2) == "as":
+                k -= 3
+            else:
+                break
+            if (k == lo - 1 and not self._closed(lo)) or not self.party_at(k):
+                break
+            if (
+                self.mention(k).form in ("capital", "state")
+                and self.low(k - 1) in ("in", "at", "to", "into")
+                and mentions[0].form not in ("capital", "state")
+            ):
+                break
+            mentions.insert(0, self.mention(k))
+            lo = k
+        return Party(mentions, lo, i + 1)

@@ -1,0 +1,112 @@
+"""What a word of a sentence is: a party, a verb, something to pass over."""
+
+from __future__ import annotations
+
+from briefings.reading.elements import Element
+from briefings.reading.lexicon import Lexicon
+
+_BEFORE_VERBS = frozenset(
+    "to will would shall can could may might must should not and or but then who which that do does did leaders ministers presidents officials"
+    " sides countries delegations delegates it everyone nobody ll also premiers chiefs envoys negotiators teams both two three this".split()
+)
+"""What stands before a verb in its plain or third-person form; after other words "visits" and "round" are nouns."""
+
+_BEFORE_MEETING = frozenset(
+    "of bilateral joint trilateral summit ministerial virtual video annual monthly first second third official working".split()
+)
+
+
+class Words:
+    """The small questions about one sentence's elements."""
+
+    def __init__(self, elements: list[Element], lexicon: Lexicon) -> None:
+        self.elements = elements
+        self._lexicon = lexicon
+        self._prepositions = lexicon.small["prepositions"]
+        self._adverbs = lexicon.small["adverbs"]
+
+    def party_at(self, i: int) -> bool:
+        if not 0 <= i < len(self.elements):
+            return False
+        element = self.elements[i]
+        return element.mention is not None and element.mention.party
+
+    def low(self, i: int) -> str:
+        return self.elements[i].low if 0 <= i < len(self.elements) else ""
+
+    def skip(self, i: int, step: int = 1) -> int:
+        """Over adverbs, and dates with their prepositions."""
+        while 0 <= i < len(self.elements):
+            element = self.elements[i]
+            if (
+                element.kind == "w"
+                and element.low in self._adverbs
+                and not (step > 0 and element.low in ("face", "have", "both", "each"))
+            ):
+                i += step
+            elif element.kind == "d":
+                i += step
+                if step < 0 and self.low(i) in (
+                    "on",
+                    "in",
+                    "at",
+                    "by",
+                    "since",
+                    "until",
+                    "from",
+                    "to",
+                    "of",
+                    "late",
+                    "early",
+                    "for",
+                    "during",
+                ):
+                    i += step
+            elif (
+                step > 0
+                and element.low in ("on", "in", "at", "early", "late")
+                and i + 1 < len(self.elements)
+                and self.elements[i + 1].kind == "d"
+            ):
+                i += 2
+            else:
+                break
+        return i
+
+    def is_verb(self, i: int) -> bool:
+        """Whether the word at i works as a verb here rather than as a noun ("visits", "talks", "a meeting")."""
+        element = self.elements[i]
+        if not element.lemma:
+            return False
+        before = self.elements[i - 1] if i else None
+        if element.shape.startswith("past") or element.shape == "participle":
+            return not (
+                before is not None and before.low in ("the", "a", "an") and element.shape.startswith("past")
+            )
+        if before is None:
+            return element.shape == "ing"
+        if before.kind == "m":
+            mention = before.mention
+            return mention is not None and mention.form != "adjective" and element.shape != "ing"
+        if element.shape == "ing":
+            if before.kind == "d":
+                return element.lemma != "meet"
+            noun_before = before.low in _BEFORE_MEETING or before.low in self._lexicon.modifiers
+            return not (
+                before.low in self._lexicon.small["determiners"]
+                or before.low in self._lexicon.small["possessives"]
+                or before.low in ("'s", "-")
+                or (noun_before and element.lemma == "meet")
+            )
+        if before.kind == "d":
+            possessive = before.when is not None and before.when.words.endswith(("'s", "’s"))
+            return element.shape == "s" and not possessive
+        if before.kind == "w":
+            if before.low in _BEFORE_VERBS or before.low in self._adverbs:
+                return True
+            return (
+                bool(before.lemma)
+                and before.lemma in ("be", "do", "help", "let", "make")
+                and element.shape == "base"
+            )
+        return True

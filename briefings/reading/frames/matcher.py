@@ -1,0 +1,178 @@
+"""Matches one sentence's clauses with the table of frames."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefings.reading import verbs
+from briefings.reading.frames.claim import Claim
+from briefings.reading.frames.table import Frame, by_lemma
+from briefings.reading.frames.visits import Visits
+
+_PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
+
+
+class Matcher(Visits):
+    """Matches one sentence's clauses with the table of frames."""
+
+    def claims(self) -> list[Claim]:
+        found: list[Claim] = []
+        table = by_lemma()
+        for k, element in enumerate(self._elements):
+            if (
+                element.lemma
+                and element.lemma in table
+                and self._clauses.is_verb(k)
+                and not self._auxiliary(k)
+            ):
+                for frame in table[element.lemma]:
+                    self._further = []
+                    claim = self._match(frame, k)
+                    if claim:
+                        found.extend(self._further_claims(claim))
+                        self._turn(claim, frame)
+                        if self._conditional(claim):
+                            claim.status, claim.why = verbs.NONE, "a condition or a question"
+                        found.append(claim)
+                        break
+        return found
+
+    def _further_claims(self, claim: Claim) -> list[Claim]:
+        """ "received by A in Rome and by B in Paris": the second host and his place."""
+        found = []
+        for party in self._further:
+            arguments = self._clauses.arguments(party.hi)
+            places = arguments.places or self._just_before(party.lo)
+            if places:
+                others = [m for _, m in places]
+                claim.places = [p for p in claim.places if p[1] not in others] or claim.places[:1]
+            found.append(
+                replace(claim, right=party.mentions, places=places, dates=arguments.dates or claim.dates)
+            )
+        return found
+
+    def _match(self, frame: Frame, k: int) -> Claim | None:
+        clauses = self._clauses
+        group = verbs.group(self._elements, k, self._lexicon)
+        if (
+            "by" in frame.partner
+            and not group.passive
+            and self._elements[k].shape not in ("past+participle", "participle")
+        ):
+            return None
+        if (
+            group.passive
+            and "by" not in frame.partner
+            and frame.kind != "agreement"
+            and "none" not in frame.partner
+        ):
+            return None
+        i = k + 1
+        if frame.status == "cancelled" and self._elements[k].lemma in ("call", "put"):
+            if clauses.low(i) not in ("off", "back"):
+                return None
+            i += 1
+        if frame.particle:
+            i = self._particle(frame, i)
+            if i < 0:
+                return None
+        noun = ""
+        if frame.nouns:
+            after = i
+            i, noun = self._noun(frame, i)
+            if i < 0:
+                noun = self._relative_noun(frame, group.lo) if frame.kind != "hosting" else ""
+                i = after
+                if not noun:
+                    return None
+        if frame.plain and self._elements[k].shape == "ing" and False:
+            return None
+        if frame.kind == "visit":
+            return self._visit(frame, k, i, group, noun)
+        arguments = clauses.arguments(i)
+        if frame.needs == "phone" and not self._phoned(k, arguments):
+            return None
+        if frame.follow and not self._follows(frame, i, arguments.end):
+            return None
+        right, host = self._partner(frame, k, i, arguments, group)
+        if "by" in frame.partner and right is not None:
+            self._further = arguments.parties["by"][1:]
+        elif right is not None and frame.partner[0] in ("with", "object") and len(arguments.places) > 1:
+            self._further = [
+                p
+                for p in arguments.parties.get("with", ())
+                if p.lo > right.hi and p.mentions != right.mentions
+            ]
+        if frame.needs == "place" and not (arguments.places or self._anywhere(k)):
+            return None
+        whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
+        right = right or whom
+        if right is None and "none" not in frame.partner:
+            return None
+        if frame.kind == "hosting":
+            between = self._between(arguments)
+            host_party = clauses.subject(group.lo, group.finite)
+            if host_party is None or (
+                between is None
+                and (self._clauses.low(k + 1) not in ("the", "these", "those", "their") or "summit" in noun)
+            ):
+                return None
+            claim = Claim(
+                "meeting" if between else "hosting",
+                group.status,
+                frame.name,
+                host_party.mentions,
+                between.mentions if between else [],
+                k,
+                min(host_party.lo, k),
+                arguments.end,
+                arguments.dates,
+                arguments.places,
+                noun=noun,
+                why=group.why,
+                joint=True,
+            )
+            claim.host = "left"
+            self._finish(claim, group, host_party)
+            return claim
+        if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
+            return None
+        left = self._between(arguments) if right is None else None
+        left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
+        if left is None and not group.finite:
+            left = self._afterwards(k, arguments.end)
+        if left is None:
+            return None
+        if right is None and not self._plural(left) and clauses.low(group.lo - 1) == "who":
+            left = clauses.leftward(left.lo)  # "Pashinyan and Erdogan, who met in Prague"
+        if right is None and not self._plural(left):
+            return None
+        if right is None and frame.needs == "person" and not any(m.form in _PERSONAL for m in left.mentions):
+            return None
+        if frame.needs == "people" and not all(m.people for m in left.mentions):
+            return None
+        kind = frame.kind
+        gathered = kind == "gather"
+        if gathered:
+            kind = "meeting"
+        if kind == "meeting" and self._phoned(k, arguments, strict=True):
+            kind = "call"
+        claim = Claim(
+            kind,
+            group.status,
+            frame.name,
+            left.mentions,
+            right.mentions if right else [],
+            k,
+            min(left.lo, k),
+            arguments.end,
+            arguments.dates,
+            arguments.places,
+            noun=noun,
+            why=group.why,
+            words=arguments.words,
+        )
+        claim.host = host
+        claim.joint = gathered
+        self._finish(claim, group, left)
+        return claim

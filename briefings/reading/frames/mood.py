@@ -1,0 +1,233 @@
+"""Held, announced, called off or only spoken of: what governs a verb or noun makes of it."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Party
+from briefings.reading.frames.claim import Claim
+from briefings.reading.frames.partners import Partners
+from briefings.reading.frames.table import Frame
+
+_GERUND = frozenset(
+    (
+        "",
+        ",",
+        "and",
+        "by",
+        "after",
+        "before",
+        "while",
+        "when",
+        "upon",
+        "on",
+        "in",
+        "since",
+        "then",
+        "also",
+        "later",
+        "(",
+        "--",
+        ";",
+        ":",
+        "of",
+        '"',
+        "including",
+        "or",
+    )
+)
+"""Before a gerund that tells of something done: "after meeting Xi", but not "talk about meeting Xi"."""
+
+
+class Mood(Partners):
+    """Held, announced, called off or only spoken of."""
+
+    def _finish(self, claim: Claim, group: verbs.Group, left: Party | None) -> None:
+        if claim.status == verbs.INHERIT:
+            claim.status, claim.why = self.inherited(group.lo, claim.at)
+
+    def _turn(self, claim: Claim, frame: Frame) -> None:
+        """What the verb's own meaning, an inversion or "after all" makes of the status."""
+        low = self._clauses.low
+        if frame.status and claim.status in (verbs.HELD, verbs.PRESENT, verbs.UPCOMING):
+            claim.status = frame.status
+            return
+        before = low(min(claim.lo, claim.at) - 1)
+        if claim.status == verbs.PRESENT and before in ("did", "had"):
+            claim.status = verbs.HELD  # "Not only did the president meet ..."
+        elif claim.status in (verbs.PRESENT, verbs.HELD) and before in ("will", "would"):
+            claim.status = verbs.UPCOMING
+        elif before in ("could", "may", "might", "should", "can", "must"):
+            claim.status, claim.why = verbs.NONE, "only possible"
+        if claim.status == verbs.NONE and claim.why == "negated":
+            words = " ".join(e.low for e in self._elements[claim.at :])
+            modal = {low(n) for n in range(max(0, claim.at - 5), claim.at)} & {
+                "will",
+                "would",
+                "is",
+                "are",
+                "was",
+                "were",
+                "wont",
+            }
+            if (
+                modal
+                and claim.kind != "agreement"
+                and (
+                    "after all" in words
+                    or "as planned" in words
+                    or "as scheduled" in words
+                    or "as announced" in words
+                )
+            ):
+                claim.status = "cancelled"
+
+    def _conditional(self, claim: Claim) -> bool:
+        """Whether the clause is only a condition, a question or a denial: "whether", "no sign that" before its subject."""
+        low = self._clauses.low
+        first = min(claim.lo, claim.at)
+        if low(0) in ("had", "should", "were") and first <= 2 and claim.at < 30:
+            return True  # "Had they met in time, ..."
+        for k in range(claim.at - 1, max(-1, first - 3), -1):
+            if low(k) in ("whether", "if", "unless"):
+                return True
+        for k in range(first - 1, max(-1, first - 4), -1):
+            if low(k) == "that":
+                before = [low(n) for n in range(max(0, k - 4), k)]
+                return bool(
+                    {
+                        "no",
+                        "denied",
+                        "denies",
+                        "denying",
+                        "doubt",
+                        "doubts",
+                        "unlikely",
+                        "possibility",
+                        "rejected",
+                        "suggestions",
+                        "rumours",
+                        "rumors",
+                        "speculation",
+                        "demanded",
+                        "insisted",
+                        "proposed",
+                        "suggested",
+                        "hoped",
+                        "hopes",
+                        "wished",
+                        "idea",
+                        "chance",
+                        "ruled",
+                        "condition",
+                    }
+                    & set(before)
+                )
+        return False
+
+    def inherited(self, lo: int, at: int) -> tuple[str, str]:
+        """The status of a purpose, a gerund or a noun phrase: that of what governs it, and why none where it is none."""
+        clauses = self._clauses
+        possible, announced = self._lexicon.status["possible"], self._lexicon.status["announced"]
+        cancelled = self._lexicon.status["cancelled"]
+        before = clauses.low(lo - 1)
+        if before == "without":
+            return verbs.NONE, "without"
+        if (
+            at < len(self._elements)
+            and self._elements[at].shape == "ing"
+            and not (
+                before in _GERUND or clauses.party_at(lo - 1) or (lo and self._elements[lo - 1].kind == "d")
+            )
+        ):
+            return verbs.NONE, f"only spoken of: {before}"
+        k = lo - 1
+        ahead = before == "before" or (before == "of" and clauses.low(lo - 2) == "ahead")
+        steps = 0
+        while k >= 0 and steps < 40:
+            element = self._elements[k]
+            steps += 1
+            if element.kind == "p" and element.low in (";", ":", "--"):
+                break
+            if element.kind == "w":
+                if (
+                    element.low in cancelled
+                    and steps < 14
+                    and not (element.low == "called" and clauses.low(k + 1) != "off")
+                ):
+                    return "cancelled", element.low
+                if element.low == "ready" and clauses.low(k - 1) in (
+                    "making",
+                    "getting",
+                    "made",
+                    "make",
+                    "got",
+                    "get",
+                ):
+                    return verbs.UPCOMING, ""
+                if element.low in possible and steps < 9 and not self._harmless(k):
+                    return verbs.NONE, f"only possible: {element.low}"
+                if element.lemma and clauses.is_verb(k):
+                    group = verbs.group(self._elements, k, self._lexicon)
+                    if group.status == verbs.INHERIT:
+                        k = group.lo - 1
+                        continue
+                    if element.lemma == "be" and self._elements[k].shape == "ing":
+                        k -= 1
+                        continue
+                    status = group.status
+                    if ahead and status in (verbs.HELD, verbs.PRESENT):
+                        return verbs.PRESENT, ""
+                    return status, group.why
+                if element.low in ("will", "would", "shall"):
+                    return verbs.UPCOMING, ""
+                if element.low in ("due", "scheduled", "expected", "set", "slated") and steps < 10:
+                    return verbs.UPCOMING, ""
+                if element.low in ("has", "have", "had", "was", "were") and steps < 14:
+                    return verbs.HELD, ""
+            k -= 1
+        if any(
+            e.kind == "w" and not e.lemma and e.low.endswith("ed") and len(e.low) > 4
+            for e in self._elements[max(0, lo - 12) : lo]
+        ):
+            return verbs.HELD, ""  # a verb that no list knows, told in the past
+        return verbs.PRESENT, ""
+
+    def _harmless(self, k: int) -> bool:
+        """Whether a word of possibility does not govern what follows: "after the call", "the call between"."""
+        low = self._elements[k].low
+        before = self._clauses.low(k - 1)
+        if low in ("call", "calls", "called", "calling"):
+            return before in ("a", "the", "phone", "telephone", "video", "of", "'s") or self._clauses.low(
+                k + 1
+            ) not in ("for", "on", "upon")
+        if low in ("may",):
+            return False
+        return low in (
+            "discuss",
+            "open",
+            "request",
+            "invitation",
+            "rules",
+            "interest",
+            "efforts",
+            "effort",
+            "scope",
+            "invite",
+            "invited",
+        ) and before in ("to", "at", "the", "of", "an", "in")
+
+    def _auxiliary(self, k: int) -> bool:
+        """ "is going to meet", "went on to say", "came to agree": no motion of its own."""
+        if self._elements[k].lemma == "have":
+            after = self._clauses.skip(k + 1)
+            if after < len(self._elements) and "participle" in self._elements[after].shape:
+                return True
+        if self._elements[k].lemma in ("go", "come", "get"):
+            after = k + 2 if self._clauses.low(k + 1) == "on" else k + 1
+            if (
+                self._clauses.low(after) == "to"
+                and after + 1 < len(self._elements)
+                and self._elements[after + 1].kind == "w"
+            ):
+                return self._elements[after + 1].shape == "base"
+        return False

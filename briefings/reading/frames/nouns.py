@@ -1,0 +1,111 @@
+"""The nouns and particles of a frame: "held TALKS", "sat DOWN WITH"."""
+
+from __future__ import annotations
+
+from briefings.reading.clauses import Clauses, Party
+from briefings.reading.frames.table import Frame
+from briefings.reading.lexicon import Lexicon
+
+
+class Nouns:
+    """The nouns and particles of a frame."""
+
+    def __init__(self, clauses: Clauses, lexicon: Lexicon) -> None:
+        self._clauses = clauses
+        self._elements = clauses.elements
+        self._lexicon = lexicon
+        self.used: set[int] = set()
+        """Elements that a claim has taken for its noun, so that no nominal frame takes them again."""
+        self._further: list[Party] = []
+        self.refused: list[tuple[str, int, str]] = []
+
+    def _particle(self, frame: Frame, i: int) -> int:
+        for words in sorted(frame.particle, key=len, reverse=True):
+            j = self._clauses.skip(i) if words[0] not in ("together", "face") else i
+            for start in (i, j):
+                if all(self._clauses.low(start + n) == w for n, w in enumerate(words)):
+                    return start + len(words)
+        return -1
+
+    def _noun(self, frame: Frame, i: int) -> tuple[int, str]:
+        """The end and the text of the frame's noun after element i; (-1, '') if the object is something else."""
+        j, steps = i, 0
+        while j < len(self._elements) and steps < 12:
+            steps += 1
+            element = self._elements[j]
+            noun = self.noun_at(j)
+            if noun and noun[1] in frame.nouns and not self._compound(noun[0]):
+                self.used.update(range(j, noun[0]))
+                return noun[0], " ".join(self._clauses.low(n) for n in range(j, noun[0]))
+            if noun and noun[1] == "call" and "meeting" in frame.nouns:
+                return -1, ""
+            if element.kind == "p" and element.low not in ("-", ",", '"', "“", "”", "'", "‘", "’"):
+                return -1, ""
+            if (
+                element.kind == "p"
+                and element.low == ","
+                and not (j + 1 < len(self._elements) and self._elements[j + 1].kind in ("w", "d", "m"))
+            ):
+                return -1, ""
+            if (
+                element.kind == "w"
+                and element.low
+                in (
+                    "with",
+                    "by",
+                    "between",
+                    "who",
+                    "which",
+                    "that",
+                    "where",
+                    "when",
+                    "while",
+                    "to",
+                    "for",
+                    "from",
+                )
+                and not (element.low == "for" and False)
+            ):
+                return -1, ""
+            if element.kind == "w" and element.low in ("in", "at") and self._clauses.party_at(j + 1):
+                j += 2
+                continue
+            if element.lemma and self._clauses.is_verb(j) and element.shape in ("s", "past") and not noun:
+                return -1, ""
+            j += 1
+        return -1, ""
+
+    def _relative_noun(self, frame: Frame, lo: int) -> str:
+        """The noun before a relative clause without an object of its own: "the visit that Xi paid to Riyadh"."""
+        k = self._clauses.skip(lo - 1, -1)
+        if not self._clauses.party_at(k):
+            return ""
+        k = self._clauses.leftward(k).lo - 1
+        while self._clauses.low(k) in ("that", "which", ","):
+            k -= 1
+        for start in range(k, max(-1, k - 4), -1):
+            noun = self.noun_at(start)
+            if noun and noun[0] == k + 1 and noun[1] in frame.nouns:
+                self.used.update(range(start, k + 1))
+                return " ".join(self._clauses.low(n) for n in range(start, k + 1))
+        return ""
+
+    def _compound(self, j: int) -> bool:
+        """Whether the noun is only the first half of another: "summit declaration", "talks team"."""
+        following = self._clauses.low(j)
+        return following in ("-",)
+
+    def noun_at(self, j: int) -> tuple[int, str, bool] | None:
+        """(end, class, plural) of an encounter noun at element j."""
+        element = self._elements[j]
+        if element.kind != "w":
+            return None
+        for words, kind, plural in self._lexicon.nouns.get(element.low, ()):
+            if all(self._clauses.low(j + n) == w for n, w in enumerate(words)):
+                return j + len(words), kind, plural
+        return None
+
+    def _follows(self, frame: Frame, i: int, end: int) -> bool:
+        words = " ".join(self._clauses.low(j) or "*" for j in range(i, min(len(self._elements), end + 8)))
+        words = words.replace(" - ", "-")
+        return any(phrase in words for phrase in frame.follow)

@@ -1,0 +1,178 @@
+"""Where the other side of an encounter stands."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Party
+from briefings.reading.frames.nouns import Nouns
+from briefings.reading.frames.table import Frame
+from briefings.reading.mentions import Mention
+
+_PHONE = frozenset(
+    "phone telephone telephonically video videolink videoconference teleconference virtually virtual online zoom hotline call videocall link line".split()
+)
+
+_RELATIONS = frozenset(
+    "treaty deal agreement pact dispute row war border relations ties trade cooperation conflict partnership friendship accord links contacts alliance"
+    " frontier rivalry peace quarrel differences".split()
+)
+"""A "with" behind these belongs to them."""
+
+
+class Partners(Nouns):
+    """Where the other side of an encounter stands."""
+
+    def _partner(
+        self, frame: Frame, k: int, i: int, arguments: Arguments, group: verbs.Group
+    ) -> tuple[Party | None, str]:
+        clauses = self._clauses
+        if "by" in frame.partner:
+            found = arguments.parties.get("by")
+            return (found[0], "right") if found else (None, "")
+        if "object" in frame.partner:
+            j = clauses.skip(i)
+            if clauses.low(j) == "with" and "with" in frame.partner:
+                j = clauses.skip(j + 1)
+            party = self._including(clauses.collect(j)) or clauses.including(j)
+            if party and not (party.mentions[0].form == "adjective"):
+                if clauses.low(party.hi) == "'s" and frame.name != "meet":
+                    return None, ""
+                arguments_after = clauses.arguments(party.hi)
+                arguments.parties = arguments_after.parties | arguments.parties
+                arguments.places = arguments_after.places or arguments.places
+                arguments.dates = [
+                    *[d for d in range(k, party.lo) if self._elements[d].kind == "d"],
+                    *arguments_after.dates,
+                ]
+                arguments.end = arguments_after.end
+                arguments.words |= arguments_after.words
+                return party, {"subject": "left", "object": "right"}.get(frame.host, "")
+            if frame.partner == ("object",):
+                return None, ""
+        for preposition in ("with", "to", "from", "for", "on"):
+            if preposition in frame.partner and arguments.parties.get(preposition):
+                parties = arguments.parties[preposition]
+                chosen = parties[0]
+                if self._clauses.low(chosen.lo - 2) in _RELATIONS:
+                    continue  # "met about a treaty with Canada"
+                if len(parties) > 1:
+                    for other in parties[1:]:
+                        if self._elements[other.lo - 1].low == "with" and clauses.low(other.lo - 2) in (
+                            "and",
+                            ",",
+                        ):
+                            chosen = Party([*chosen.mentions, *other.mentions], chosen.lo, other.hi)
+                return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
+        return None, ""
+
+    @staticmethod
+    def _between(arguments: Arguments) -> Party | None:
+        for preposition in ("between", "among", "amongst", "involving"):
+            for party in arguments.parties.get(preposition, ()):
+                if len({a for m in party.mentions for a in m.actors}) > 1:
+                    return party
+        return None
+
+    @staticmethod
+    def _plural(party: Party) -> bool:
+        return len({a for m in party.mentions for a in m.actors}) > 1
+
+    def _including(self, party: Party | None) -> Party | None:
+        """ "other leaders, including A and B": those who are named."""
+        if party is None or not party.mentions[-1].plural or party.mentions[-1].actors:
+            return party
+        i = party.hi + (self._clauses.low(party.hi) == ",")
+        if self._clauses.low(i) in ("including", "notably", "like") or (
+            self._clauses.low(i),
+            self._clauses.low(i + 1),
+        ) in (("such", "as"), ("among", "them")):
+            i += 2 if self._clauses.low(i) in ("such", "among") else 1
+            named = self._clauses.collect(i)
+            if named is not None:
+                return Party([*party.mentions, *named.mentions], party.lo, named.hi)
+        return party
+
+    def _whom(self, lo: int) -> Party | None:
+        """ "his host, with whom he talked for an hour": the other side stands before the clause."""
+        clauses = self._clauses
+        k = clauses.skip(lo - 1, -1)
+        if clauses.party_at(k):
+            k = clauses.leftward(k).lo - 1
+        if clauses.low(k) == "whom" and clauses.low(k - 1) in ("with", "to"):
+            return clauses.antecedent(k - 2)
+        return None
+
+    def _afterwards(self, k: int, end: int) -> Party | None:
+        """ "After meeting Kurz in Vienna, Rama flew on": the subject follows the comma."""
+        if any(self._clauses.party_at(i) and not self._clauses.in_phrase(i) for i in range(k)):
+            return None
+        comma = next(
+            (
+                i
+                for i in range(max(k, end - 1), min(end + 4, len(self._elements)))
+                if self._clauses.low(i) == ","
+            ),
+            None,
+        )
+        return self._clauses.collect(comma + 1) if comma is not None else None
+
+    def _speaker(self, lo: int) -> Party | None:
+        """Who says "I met ..." in a quotation: the party beside a verb of saying outside the marks."""
+        if self._clauses.low(lo - 1) not in ("i", "we"):
+            return None
+        for k, element in enumerate(self._elements):
+            if element.lemma in ("say", "tell", "add", "write", "post", "recall", "explain", "announce"):
+                near = self._clauses.skip(k - 1, -1)
+                if self._clauses.low(near) == ",":
+                    near -= 1
+                for at in (near, k + 1):
+                    if self._clauses.party_at(at) and self._elements[at].mention.people:  # type: ignore[union-attr]
+                        return Party([self._elements[at].mention], at, at + 1)  # type: ignore[list-item]
+        return None
+
+    def _anywhere(self, at: int) -> bool:
+        """Whether the clauses before the verb say where its people are: "flew to Kyiv and discussed grain with him"."""
+        return any(
+            e.mention is not None
+            and e.mention.place is not None
+            and self._clauses.low(k - 1) in ("in", "at", "to")
+            for k, e in enumerate(self._elements[:at])
+        )
+
+    def _just_before(self, lo: int) -> list[tuple[str, Mention]]:
+        """The place that stands right before "with": "and in Yerevan with Pashinyan"."""
+        for k in range(lo - 1, max(-1, lo - 5), -1):
+            mention = self._elements[k].mention
+            if mention is not None and mention.place is not None and self._clauses.low(k - 1) in ("in", "at"):
+                return [("in", mention)]
+        return []
+
+    def _phoned(self, k: int, arguments: Arguments, strict: bool = False) -> bool:
+        low = self._clauses.low
+        for i in range(max(0, k - 4), min(arguments.end + 1, len(self._elements))):
+            word = low(i)
+            if word in _PHONE and not (
+                word in ("call", "link", "line", "online", "virtual", "virtually")
+                and low(i - 1)
+                not in (
+                    "phone",
+                    "telephone",
+                    "video",
+                    "conference",
+                    "a",
+                    "virtual",
+                    "by",
+                    "via",
+                    "met",
+                    "over",
+                    "-",
+                    "secure",
+                )
+            ):
+                if (
+                    not strict
+                    or low(i - 1) in ("by", "via", "over", "the", "virtual", "a")
+                    or word in ("virtually", "online", "videoconference", "teleconference")
+                ):
+                    return True
+        return False

@@ -1,0 +1,158 @@
+"""Visits: who goes where, and whether to talks."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments
+from briefings.reading.frames.claim import Claim
+from briefings.reading.frames.mood import Mood
+from briefings.reading.frames.table import Frame
+from briefings.reading.mentions import Mention
+
+_PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
+
+
+class Visits(Mood):
+    """Visits."""
+
+    def _visit(self, frame: Frame, k: int, i: int, group: verbs.Group, noun: str) -> Claim | None:
+        clauses = self._clauses
+        arguments = clauses.arguments(i)
+        destinations: list[Mention] = []
+        if "object" in frame.place:
+            j = clauses.skip(i)
+            if (
+                j < len(self._elements)
+                and (mention := self._elements[j].mention) is not None
+                and mention.form in ("state", "capital", "city")
+            ):
+                destinations = [m for m in self._listed_places(j)]
+            elif self._clauses.low(j) and not self._clauses.party_at(j):
+                destinations = [m for p, m in arguments.places if p in ("in", "at")][:1]
+        else:
+            for preposition, mention in arguments.places:
+                if preposition in frame.place or (
+                    preposition in ("into", "in", "at") and "in" in frame.place
+                ):
+                    destinations.append(mention)
+            if frame.verbs[0] == "travel" and self._elements[k].lemma in ("leave", "depart", "head", "set"):
+                destinations = [m for p, m in arguments.places if p in ("for", "to")] or self._for_place(
+                    arguments, i
+                )
+            if self._elements[k].lemma in ("arrive", "land", "touch") and not destinations:
+                destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
+        if frame.follow and not self._follows(frame, k, min(arguments.end, k + 14)):
+            return None
+        if (
+            frame.name == "be in a country"
+            and self._elements[k].lemma == "be"
+            and clauses.low(clauses.skip(i)) not in ("in", "at", "on", "back")
+        ):
+            return None
+        if (
+            frame.verbs[0] == "be"
+            and destinations
+            and arguments.places
+            and arguments.places[0][0] not in ("in", "to")
+        ):
+            return None
+        left = clauses.subject(group.lo, group.finite)
+        if left is None:
+            return None
+        meets = [m for p in ("with",) for party in arguments.parties.get(p, ()) for m in party.mentions]
+        talks = self._for_talks(i, arguments.end)
+        if noun and not destinations and not meets:
+            return None
+        if not destinations and not noun:
+            return None
+        claim = Claim(
+            "visit",
+            group.status,
+            frame.name,
+            left.mentions,
+            [],
+            k,
+            min(left.lo, k),
+            arguments.end,
+            arguments.dates,
+            arguments.places,
+            noun=noun,
+            why=group.why,
+            words=arguments.words,
+        )
+        claim.purpose = talks
+        hosts = [
+            m
+            for m in meets
+            if m.form in _PERSONAL
+            and set(m.actors)
+            & {d.place.country if d.place is not None else (d.actors or ("",))[0] for d in destinations}
+        ]
+        if hosts and destinations:
+            claim.kind, claim.right = "meeting", hosts  # "spent that day in Dublin with his Irish colleague"
+            claim.places = arguments.places
+            self._finish(claim, group, left)
+            return claim
+        claim.destination = destinations[0] if destinations else None
+        claim.places = [("to", m) for m in destinations]
+        self._finish(claim, group, left)
+        return claim
+
+    def _for_talks(self, i: int, end: int) -> str:
+        """ "for a summit", "for two days of talks": a visit of which the meeting with the host is the purpose."""
+        for k in range(i, min(end + 6, len(self._elements))):
+            if self._clauses.low(k) in ("for", "on") and k + 1 < len(self._elements):
+                for j in range(k + 1, min(k + 8, len(self._elements))):
+                    noun = self.noun_at(j)
+                    if (
+                        noun
+                        and noun[1] == "meeting"
+                        and self._clauses.low(j)
+                        not in (
+                            "dinner",
+                            "lunch",
+                            "breakfast",
+                            "conference",
+                            "reception",
+                            "session",
+                            "retreat",
+                            "commission",
+                        )
+                    ):
+                        return self._clauses.low(j)
+                    if (
+                        self._elements[j].kind == "p"
+                        or (
+                            self._elements[j].kind == "w"
+                            and self._clauses.low(j) in ("the", "in", "at", "to", "with")
+                        )
+                        or self._elements[j].mention is not None
+                        and self._elements[j].mention.form == "body"
+                    ):
+                        break
+        return ""
+
+    def _for_place(self, arguments: Arguments, i: int) -> list[Mention]:
+        return [
+            m
+            for party in arguments.parties.get("for", ())
+            for m in party.mentions
+            if m.form in ("state", "capital", "city")
+        ]
+
+    def _listed_places(self, j: int) -> list[Mention]:
+        found: list[Mention] = []
+        while (
+            j < len(self._elements)
+            and (mention := self._elements[j].mention) is not None
+            and mention.form in ("state", "capital", "city")
+        ):
+            found.append(mention)
+            j += 1
+            if self._clauses.low(j) in (",", "and"):
+                j += 1
+                if self._clauses.low(j) == "and":
+                    j += 1
+            else:
+                break
+        return found

@@ -1,0 +1,310 @@
+"""When: held, announced or under way, and on which day, from the words of the clause and the day the story is at."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from briefings import dates as partial
+from briefings.reading import verbs
+from briefings.reading.drafts import Draft, Scene
+from briefings.reading.frames import Claim
+from briefings.reading.when import DateContext, Span, find_dates, resolve
+
+_BACKGROUND = frozenset(
+    "last previously ago previous recently since former formerly once past history recent years months weeks ever first earlier predecessor often frequently repeatedly"
+    " regularly has have years' decades decade twice times".split()
+)
+"""Words of a sentence that tells what went before, and not on the day the story is at."""
+
+_CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "because", "although"))
+
+_DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
+
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+_BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
+
+_ENDING = frozenset(
+    "end conclude wrap finish complete ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split()
+)
+
+_NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
+
+
+class Timing:
+    """Status and dates for one article; sentences come in order."""
+
+    def __init__(self, context: DateContext) -> None:
+        self._published = context.published
+        self._ahead = -1
+        """The last sentence that told of what is to come."""
+        self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
+        """The day the story is at, the sentence that said so and who was in it."""
+
+    def note_day(self, scene: Scene) -> None:
+        """Keeps the day a sentence tells of, for the next that goes on from it without one."""
+        if scene.sentence.diary:
+            return
+        for element in scene.elements:
+            when = element.when
+            if (
+                when is None
+                or when.kind not in ("day", "weekday", "relative")
+                or when.preposition in _NO_DATE
+            ):
+                continue
+            start, end = resolve(when, scene.context, "past")
+            if start and len(start) == 10 and not end and self._published and start <= self._published:
+                actors = {a for e in scene.elements if e.mention is not None for a in e.mention.actors}
+                self._day = (start, scene.number, frozenset(actors))
+                return
+
+    def same_day(self, draft: Draft, scene: Scene) -> None:
+        """Takes the day of the encounter told before, where the sentence goes on from it: "he also met ..."."""
+        if draft.start is not None:
+            return
+        day, number, actors = self._day
+        if (
+            day
+            and draft.status == "held"
+            and 0 <= scene.number - number <= 3
+            and actors & set(draft.actors)
+            and not {e.low for e in scene.elements} & _BACKGROUND
+            and not any(e.when is not None for e in scene.elements)
+        ):
+            draft.start = day
+            draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
+
+    def status(self, claim: Claim, scene: Scene) -> str:
+        if claim.status != verbs.PRESENT:
+            if claim.status == verbs.UPCOMING:
+                self._ahead = scene.number
+            return claim.status
+        decided = self._present(claim, scene)
+        if (
+            decided == verbs.HELD
+            and not scene.day[0]
+            and not claim.dates
+            and scene.number - self._ahead <= 2
+            and self._ahead >= 0
+        ):
+            simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
+            if simple:
+                return verbs.UPCOMING  # a programme told in the present: "In the evening he flies to Paris"
+        if self._ahead == scene.number and decided == verbs.HELD:
+            return verbs.UPCOMING  # "arrives on Saturday and meets the president"
+        if decided == verbs.UPCOMING:
+            self._ahead = scene.number
+        return decided
+
+    def _present(self, claim: Claim, scene: Scene) -> str:
+        """Held or upcoming, for what is told in the present tense."""
+        if (
+            claim.kind == "visit"
+            and scene.elements[min(claim.at, len(scene.elements) - 1)].low in _ENDING
+            and not scene.sentence.diary
+        ):
+            return verbs.HELD
+        if scene.day[0] and self._published and scene.day[0] >= self._published[: len(scene.day[0])]:
+            ending = any(
+                e.low in _ENDING
+                and not (
+                    e.lemma == "leave" and scene.elements[min(n + 1, len(scene.elements) - 1)].low == "for"
+                )
+                for n, e in enumerate(scene.elements[:12])
+            )
+            return (
+                verbs.HELD
+                if ending or claim.rule == "be in a country" or scene.elements[claim.at].lemma == "be"
+                else verbs.UPCOMING
+            )
+        if scene.day[0]:
+            return verbs.UPCOMING if scene.sentence.ahead and not self._published else verbs.HELD
+        for k in claim.dates or self._around(claim, scene):
+            when = scene.elements[k].when
+            if when is None or when.preposition in _NO_DATE:
+                continue
+            simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
+            if (
+                simple
+                and claim.rule != "be in a country"
+                and when.needs_tense
+                and when.kind in ("day", "month", "range")
+            ):
+                return verbs.UPCOMING  # "Russia hosts the summit in October"
+            past, future = resolve(when, scene.context, "past"), resolve(when, scene.context, "future")
+            if when.kind == "weekday" and "last" not in when.words.lower():
+                return verbs.UPCOMING
+            if (
+                self._published
+                and past == future
+                and past[0]
+                and past[0][: len(self._published)] > self._published[: len(past[0])]
+            ):
+                return verbs.UPCOMING
+            if self._nearer(past, future):
+                return verbs.UPCOMING
+            if when.words.lower().startswith(
+                ("next", "tomorrow", "coming", "later this", "the coming", "this coming")
+            ):
+                return verbs.UPCOMING
+        return verbs.HELD
+
+    def _nearer(self, past: Span, future: Span) -> bool:
+        """Whether a day and month told in the present tense are soon to come rather than most of a year ago."""
+        day = self._published
+        if not (
+            day
+            and past[0]
+            and future[0]
+            and len(day) == len(past[0]) == len(future[0]) == 10
+            and past[0] < day < future[0]
+        ):
+            return False
+        return partial.gap_days((day, None), future) * 3 < partial.gap_days(past, (day, None))
+
+    def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
+        tense = "future" if status == verbs.UPCOMING else "past"
+        nearby = list(numbers)
+        if status == "cancelled":
+            nearby += [
+                k
+                for k, e in enumerate(scene.elements)
+                if e.kind == "d" and k not in nearby and claim is not None and k > claim.at
+            ]
+        if claim is not None:
+            nearby += [k for k in self._around(claim, scene) if k not in nearby]
+        best: Span = (None, None)
+        days = self._length(scene)
+        for k in nearby:
+            when = scene.elements[k].when
+            if (
+                when is None
+                or when.kind == "attributive"
+                or (when.preposition in _NO_DATE and when.preposition != "after")
+            ):
+                continue
+            if when.preposition == "after":
+                continue
+            start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
+            if status == "cancelled":
+                start, end = (
+                    (when.start, when.end)
+                    if when.kind in ("day", "range", "month", "year")
+                    else resolve(when, scene.context, "future")
+                )
+            if not start:
+                continue
+            if (
+                status == verbs.HELD
+                and self._published
+                and len(start) == 10
+                and len(self._published) == 10
+                and start > self._published
+            ):
+                continue
+            if status == verbs.UPCOMING and self._published and start < self._published[: len(start)]:
+                continue
+            if best[0] is None or (len(start) > len(best[0]) and start.startswith(best[0])):
+                best = (start, end)
+        ending = claim is not None and any(e.low in _ENDING for e in scene.elements[: claim.at + 2])
+        if claim is not None and claim.kind == "visit" and days:
+            best = self._spanned(best, days, ending, scene)
+        if best[0] is None and scene.day[0]:
+            best = scene.day
+            if ending and claim is not None and claim.kind == "visit":
+                best = (
+                    self._since(best, scene)
+                    if _BEGAN.search(scene.sentence.text)
+                    else self._spanned(best, days, True, scene)
+                    if days
+                    else best
+                )
+            for element in scene.elements:
+                if (
+                    element.when is not None
+                    and element.when.preposition in ("to", "until")
+                    and best[1] is None
+                ):
+                    end = resolve(element.when, scene.context, tense)[0]  # type: ignore[arg-type]
+                    if end and best[0] and end > best[0]:
+                        best = (best[0], end)
+        elif (
+            best[0]
+            and best[1] is None
+            and scene.day[0]
+            and best[0] > scene.day[0]
+            and "(to " in scene.sentence.text
+        ):
+            best = (scene.day[0], best[0])
+        return best
+
+    @staticmethod
+    def _since(best: Span, scene: Scene) -> Span:
+        """ "a visit that began on Sunday", told on its last day."""
+        began = _BEGAN.search(scene.sentence.text)
+        for element in scene.elements:
+            if began and element.when is not None and element.when.lo >= began.end() - 1:
+                start = resolve(element.when, scene.context, "past")[0]
+                if start and best[0] and start < best[0]:
+                    return start, best[0]
+        return best
+
+    @staticmethod
+    def _length(scene: Scene) -> int:
+        """Days of "a three-day visit"; 0 if nothing says so."""
+        match = _DAYS.search(scene.sentence.text)
+        return _COUNT.get(match.group(1).lower(), 0) if match else 0
+
+    @staticmethod
+    def _spanned(best: Span, days: int, ending: bool, scene: Scene) -> Span:
+        """First and last day of a visit of so many days that begins or ends on the day told."""
+        if best[0] is None or len(best[0]) != 10 or best[1] is not None:
+            return best
+        day = date.fromisoformat(best[0])
+        if not ending:
+            return best[0], (day + timedelta(days=days - 1)).isoformat()
+        if scene.day[0] == best[0]:
+            return (day - timedelta(days=days - 1)).isoformat(), best[0]
+        return best
+
+    @staticmethod
+    def _around(claim: Claim, scene: Scene) -> list[int]:
+        """Dates of the same clause to the left of the trigger, nearest first, then those that open the sentence."""
+        found: list[int] = []
+        crossed = False
+        opening = 0
+        if scene.elements and scene.elements[0].low in ("after", "before", "following", "while", "having"):
+            # "After meeting Kurz on Monday, Rama flew on": the day is that of the opening clause.
+            comma = next((k for k, e in enumerate(scene.elements) if e.low == ","), 0)
+            opening = comma if comma < claim.at else 0
+        for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
+            element = scene.elements[k]
+            if element.kind == "d":
+                if k < opening:
+                    break
+                found.append(k)
+                if crossed:
+                    break
+            if (element.kind == "w" and element.low in _CLAUSES) or (
+                element.kind == "p" and element.low in (";", ":")
+            ):
+                if found or element.low in (";", "but", "because", "although"):
+                    break
+                crossed = True
+        return found
+
+
+def label_span(label: str, context: DateContext) -> Span:
+    """What the words of a label or heading mean."""
+    if not label:
+        return (None, None)
+    found = find_dates(label, context)
+    if not found:
+        return (None, None)
+    first = found[0]
+    start, end = resolve(first, context, "future" if first.needs_tense else None)
+    if start and partial.is_valid(start):
+        return start, end
+    return (None, None)
