@@ -8,7 +8,9 @@ from briefings.reading.mentions.line import Line
 from briefings.reading.mentions.naming import Naming
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.things import Figure, Mention
-from briefings.reading.mentions.words import AFTER_TWO, OPPOSITES, PAIR_NOUNS
+from briefings.reading.mentions.words import AFTER_TWO, DELEGATIONS, OPPOSITES, PAIR_NOUNS
+
+_AFTER_VERB = ("determiners", "possessives", "prepositions", "adverbs", "pronouns")
 
 
 class Offices:
@@ -63,6 +65,8 @@ class Offices:
             ):
                 if len(listed[1]) > comma:
                     stop, owners = listed
+        if not owners and words in DELEGATIONS and stop + 2 < end and low[stop] in ("of", "from"):
+            stop, owners = self._members(stop)
         if role == "envoy" and not plural and stop + 2 < end and low[stop] in ("for", "to"):
             stop = self._errand(stop)
         if not owners and stop + 2 < end and low[stop] == "in" and words in OPPOSITES:
@@ -137,6 +141,36 @@ class Offices:
         if mention:
             mention.owner, mention.determiner = owner, determiner
         return mention
+
+    def _members(self, stop: int) -> tuple[int, list[str]]:
+        """Whose a delegation is: the "of Malian officials" or "of senior officials from the World Bank" after it."""
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        j = stop + 1
+        owners: list[str] = []
+        while j < end and j - stop < 6:
+            tag = self._line.tags.get(j)
+            if tag is not None and not owners and self._line.form(tag) == "adjective":
+                owners, j = self._line.owner(tag), tag.hi
+            elif (
+                low[j] in self._line.lexicon.modifiers
+                or low[j] in self._line.lexicon.numbers
+                or low[j] == "the"
+            ):
+                j += 1
+            else:
+                break
+        title = self._line.title(j) if j < end else None
+        if title is None or not title[1].plural:
+            return stop, []
+        j = title[0]
+        if (
+            not owners
+            and j + 1 < end
+            and low[j] in ("of", "from")
+            and (listed := self._line.listed(j + 1, many=False))
+        ):
+            return listed
+        return (j, owners) if owners else (stop, [])
 
     def _errand(self, stop: int) -> int:
         """Over what an envoy is for: the "for Yemen" of "the US special envoy for Yemen, X"."""
@@ -216,6 +250,17 @@ class Offices:
             return base
         return None
 
+    def _acts(self, j: int) -> bool:
+        """Whether a verb in the past stands at j: "the two spent a day", "the two agreed to", not "the two armed groups"."""
+        low = self._line.tokens.low
+        if low[j] in self._line.lexicon.pasts:
+            return True
+        after = low[j + 1] if j + 1 < len(low) else ""
+        small = self._line.small
+        return low[j].endswith("ed") and (
+            not after[:1].isalpha() or after in ("to", "that") or any(after in small[n] for n in _AFTER_VERB)
+        )
+
     def _pair_after_of(self, j: int) -> int | None:
         low = self._line.tokens.low
         words = low[j : j + 3]
@@ -230,7 +275,7 @@ class Offices:
         if (
             determiner
             and j - i == 2
-            and (not low[j][0].isalnum() or low[j] in AFTER_TWO or self._line.tokens.cap[j])
+            and (not low[j][0].isalnum() or low[j] in AFTER_TWO or self._line.tokens.cap[j] or self._acts(j))
         ):
             return Mention(i, j, "pair", plural=True, count=count, title="men", role="leader")
         if low[j] in PAIR_NOUNS:

@@ -98,3 +98,7 @@ ANY_TITLE = frozenset(
     )
 )
 """Words for an office-holder that do not say which office."""
+DELEGATIONS = frozenset(
+    ("delegation", "team", "group", "mission", "high-level delegation", "delegations", "teams")
+)
+"""Those who are told by their members: "a team of experts from X"."""
