@@ -1,31 +1,45 @@
-"""What polls feeds, put together from the settings: the same for the bot and for the command line."""
+"""Feeds for a program that runs or for one command: what polls them, put together from the settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from briefings.gathering import Gatherer
-from briefings.sources.fetch import Fetcher
-
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from briefings.gathering import Gathered, Gatherer, Report
     from briefings.record import Record
+    from briefings.sources.fetch import Fetcher
     from briefings.store.protocol import Store
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""Seconds for which a digest waits for a pass over the feeds that is under way."""
+
+MOST_OF_A_SERVER = 50
+"""Feeds that one server's members may add."""
+
+REPORTS_KEPT = 50
 
 Clock = Callable[[], datetime]
 
 
 def make_fetcher(settings: Settings, clock: Clock) -> Fetcher:
-    """The shared client; close it at the end."""
+    """The client as the settings want it; close it at the end."""
     from bot.cli import version
+    from briefings.sources.fetch import Fetcher
 
     return Fetcher(settings.fetch_allow_hosts, clock=clock, contact=settings.fetch_contact, version=version())
 
 
 def make_gatherer(settings: Settings, store: Store, fetcher: Fetcher, clock: Clock) -> Gatherer:
     """Gathers into `store`; the reader is loaded when the first article comes."""
+    from briefings.gathering import Gatherer
 
     def make_record() -> Record:
         from briefings.reading.rules import RulesReader
@@ -34,3 +48,58 @@ def make_gatherer(settings: Settings, store: Store, fetcher: Fetcher, clock: Clo
         return Record(store, RulesReader(), clock)
 
     return Gatherer(store, fetcher, make_record, clock, every=timedelta(minutes=settings.feed_minutes))
+
+
+class Feeding:
+    """Polls what is due beside everything else. `reports` holds the latest that admins should know, newest
+    last; `tell`, if set, is awaited for each.
+    """
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        self.fetcher = make_fetcher(settings, clock)
+        self.gatherer = make_gatherer(settings, store, self.fetcher, clock)
+        self.reports: deque[Report] = deque(maxlen=REPORTS_KEPT)
+        self.tell: Callable[[Report], Awaitable[None]] | None = None
+        self._urls = settings.feeds
+        self._followed = False
+        self._passing: asyncio.Task[Gathered | None] | None = None
+
+    async def look(self, patience: float = PATIENCE) -> None:
+        """Begins a pass if something is due and none is under way; waits for it, but not longer than
+        `patience` seconds. It then goes on beside everything else.
+        """
+        if not self._followed:
+            self._followed = True
+            for sentence in await self.gatherer.follow(self._urls):
+                log.warning("a feed of the settings is left out: %s", sentence)
+        if self._passing is None or self._passing.done():
+            if not await self.gatherer.is_due():
+                return
+            self._passing = asyncio.create_task(self._pass(), name="polling feeds")
+        await asyncio.wait({self._passing}, timeout=patience)
+
+    async def close(self) -> None:
+        """Ends a pass that is under way, which loses nothing, and the connections."""
+        passing, self._passing = self._passing, None
+        if passing is not None:
+            passing.cancel()
+            await asyncio.gather(passing, return_exceptions=True)
+        await self.fetcher.close()
+
+    async def _pass(self) -> Gathered | None:
+        try:
+            done = await self.gatherer.run()
+        except Exception:
+            log.exception("the pass over the feeds was broken off; the next one goes on")
+            return None
+        for poll in done.polls:
+            if poll.error:
+                log.info("feed: %s", poll.error)
+        if done.new or done.updated or done.failed:
+            log.info("feeds: %d new, %d corrected, %d failed", done.new, done.updated, done.failed)
+        for report in done.reports:
+            log.log(logging.WARNING if report.failing else logging.INFO, "%s", report.sentence)
+            self.reports.append(report)
+            if self.tell is not None:
+                await self.tell(report)
+        return done

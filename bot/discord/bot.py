@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import discord
 
-from bot.discord import asking, commands, syncing
+from bot.discord import asking, commands, reading, sources, syncing
 from bot.discord.errors import BriefingTree
 from bot.discord.permissions import examine
 from bot.discord.poster import DiscordPoster
@@ -28,11 +28,13 @@ from briefings.store.protocol import ALL, EventQuery
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.feeding import Feeding
     from bot.settings import Settings
     from briefings.answers import Answer
     from briefings.desk import Desk
     from briefings.digest import Digest
     from briefings.questions import Question
+    from briefings.record import Record
     from briefings.store.protocol import Store
 
 log = logging.getLogger(__name__)
@@ -51,9 +53,11 @@ class DragomanBot(RoutedClient):
         self.clock = clock or _now
         self.tree = BriefingTree(self)
         self.posting: Posting | None = None
+        self._feeding: Feeding | None = None
         self._open = AsyncExitStack()
         self._store: Store | None = None
         self._desk: Desk | None = None
+        self._record: Record | None = None
         self._warming: asyncio.Task[Desk] | None = None
         self._scheduler: AsyncIOScheduler | None = None
         self._tick = asyncio.Lock()
@@ -62,6 +66,8 @@ class DragomanBot(RoutedClient):
         self._events: dict[str, str] = {}
         self.add_dynamic_items(AskButton, OpenMenu)
         commands.install(self)
+        sources.install(self)
+        reading.install(self)
 
     @property
     def store(self) -> Store:
@@ -113,6 +119,30 @@ class DragomanBot(RoutedClient):
         await self._learn_events()
         return self._desk
 
+    @property
+    def feeding(self) -> Feeding:
+        """What polls the feeds; made when first asked for, so that the start stays light."""
+        if self._feeding is None:
+            from bot.feeding import Feeding
+
+            self._feeding = Feeding(self.settings, self.store, self.clock)
+            self._feeding.tell = lambda report: sources.tell(self, report)
+            self._open.push_async_callback(self._feeding.close)
+        return self._feeding
+
+    async def record(self) -> Record:
+        """What members' articles go through; its reader is loaded when the first one comes."""
+        if self._record is None:
+
+            def make() -> Record:
+                from briefings.reading.rules import RulesReader
+                from briefings.record import Record
+
+                return Record(self.store, RulesReader(), self.clock)
+
+            self._record = await asyncio.to_thread(make)
+        return self._record
+
     def _start_ticker(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
         from apscheduler.triggers.interval import IntervalTrigger
@@ -134,6 +164,7 @@ class DragomanBot(RoutedClient):
                 return
             await self._beat()
             await self._check_channels()
+            await self.feeding.look()
             await self.posting.run()
             await self._learn_events()
             today = self.clock().astimezone(UTC).date()
@@ -240,7 +271,7 @@ class DragomanBot(RoutedClient):
             warming, self._warming = self._warming, None
             if warming is not None:
                 await asyncio.gather(warming, return_exceptions=True)
-            self._store = None
+            self._store = self._feeding = None
             await self._open.aclose()
         await super().close()
 

@@ -26,6 +26,7 @@ from briefings.store.protocol import ALL, DeadLetter, Sighting, SourceEntry, Sou
 
 if TYPE_CHECKING:
     from briefings.record import Added, Record
+    from briefings.sources.feeds import Feed
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,7 @@ class Gatherer:
         self._every = every
         self._random = random_
         self._pass = asyncio.Lock()
+        self._making = asyncio.Lock()
 
     async def follow(self, urls: Iterable[str]) -> tuple[str, ...]:
         """Makes the sources that the settings name exactly these. Returns a sentence for each address that
@@ -134,6 +136,23 @@ class Gatherer:
                 await _a_few(waiting, lambda pair: self._read(*pair, done))
         return done
 
+    async def is_due(self) -> bool:
+        """Whether a pass would do anything now: two small questions to the store."""
+        now = self._clock()
+        sources = self._store.sources
+        return bool(await sources.due(now, limit=1) or await sources.waiting(now, limit=1))
+
+    async def check(self, url: str) -> Feed:
+        """The feed at `url` as it is now, storing nothing. Raises `FetchError` or `FeedError`."""
+        fetched = await self._fetcher.get(url, max_bytes=MAX_BYTES, accept=FEEDS)
+
+        def parse() -> Feed:
+            from briefings.sources.feeds import parse_feed
+
+            return parse_feed(fetched.body, fetched.url, charset=fetched.charset)
+
+        return await asyncio.to_thread(parse)
+
     async def retry(self) -> Gathered:
         """Tries the dead letters of feeds again; those that succeed leave their table."""
         done = Gathered()
@@ -143,7 +162,7 @@ class Gatherer:
                 continue
             try:
                 article = await article_of(waiting, self._fetcher, last_try=False)
-                self._count(await self._record.add(article, letter.scope), done)
+                self._count(await (await self._record()).add(article, letter.scope), done)
             except (ItemFailed, DragomanError) as error:
                 done.failed += 1
                 await self._store.dead_letters.keep(
@@ -153,11 +172,12 @@ class Gatherer:
                 await self._store.dead_letters.drop(letter.id)
         return done
 
-    @property
-    def _record(self) -> Record:
-        if self._record_made is None:
-            self._record_made = self._make_record()
-        return self._record_made
+    async def _record(self) -> Record:
+        """Made in a worker: loading a reader takes longer than anybody else should wait."""
+        async with self._making:
+            if self._record_made is None:
+                self._record_made = await asyncio.to_thread(self._make_record)
+            return self._record_made
 
     async def _poll(self, source: SourceEntry, done: Gathered) -> None:
         """A poll never raises for what a server does; trouble of the store ends the pass."""
@@ -241,9 +261,10 @@ class Gatherer:
         """Reads one item that waits; whatever becomes of it is written down."""
         waiting = news.Waiting.from_json(item.body or "")
         last_try = item.attempts + 1 >= TRIES
+        record = await self._record()
         try:
             article = await article_of(waiting, self._fetcher, last_try=last_try)
-            added = await self._record.add(article, source.scope)
+            added = await record.add(article, source.scope)
         except ItemFailed as error:
             if error.lasting or last_try:
                 await self._bury(source, item, waiting, str(error), done)
@@ -287,7 +308,7 @@ class Gatherer:
             return resemblance(signature(Article(old.title, old.text)), signature(article))
 
         if await asyncio.to_thread(alike) >= SAME_STORY:
-            await self._record.forget(old_id, scope)
+            await (await self._record()).forget(old_id, scope)
 
     def _count(self, added: Added, done: Gathered) -> None:
         status = added.status.value

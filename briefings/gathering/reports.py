@@ -38,6 +38,28 @@ def recovered(source: SourceEntry) -> Report | None:
     return Report(source, False, f"{name(source)} works again.") if source.reported else None
 
 
+def state(source: SourceEntry, now: datetime) -> str:
+    """How a source is, in a few words: works, fails and since when, not polled yet."""
+    if source.paused:
+        return "paused"
+    if source.failing_since is not None:
+        times = "once" if source.failures == 1 else f"{source.failures} times"
+        return f"fails, first {_ago(now - source.failing_since)} ({times}): {source.last_error or ''}"
+    if source.last_ok is None:
+        return "not looked at yet"
+    return f"works, looked at {_ago(now - source.last_ok)}"
+
+
+def _ago(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 2:
+        return "a moment ago"
+    if minutes < 120:
+        return f"{minutes} minutes ago"
+    hours = minutes // 60
+    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"
+
+
 def name(source: SourceEntry) -> str:
     """The source for people: its title with its address."""
     return f"{source.title} ({source.url})" if source.title else source.url

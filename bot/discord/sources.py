@@ -1,0 +1,211 @@
+"""`/sources`: the feeds of a server, for members with Manage Server."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.discord import layout
+from bot.discord.text import escape, shorten, tidy
+from bot.feeding import MOST_OF_A_SERVER
+from briefings.errors import DragomanError
+from briefings.store.protocol import ALL
+
+if TYPE_CHECKING:
+    from bot.discord.bot import DragomanBot
+    from briefings.gathering import Report
+    from briefings.sources.feeds import Feed
+    from briefings.store.protocol import SourceEntry
+
+log = logging.getLogger(__name__)
+
+MEMBER = "discord:"
+"""Before a member's number in `SourceEntry.added_by`."""
+
+LONGEST_LIST = 3900
+Choices = list[app_commands.Choice[str]]
+Url = app_commands.Range[str, 8, 2000]
+
+
+class SourcesRefused(DragomanError):
+    """What a member asked for cannot be done; the message says why."""
+
+
+class Sources(app_commands.Group):
+    """The group; Discord shows it to members with Manage Server, and we check it again."""
+
+    def __init__(self, bot: DragomanBot) -> None:
+        super().__init__(
+            name="sources",
+            description="The feeds that fill this server's record",
+            guild_only=True,
+            default_permissions=discord.Permissions(manage_guild=True),
+        )
+        self._bot = bot
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        if not _may(interaction):
+            raise SourcesRefused("Only members with the permission Manage Server may look after sources.")
+        return True
+
+    @app_commands.command(description="Follow a feed: what is new in it is read into this server's record")
+    @app_commands.describe(url="Address of an RSS, Atom, RDF or JSON feed")
+    async def add(self, interaction: discord.Interaction[Any], url: Url) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        feeding, scope = self._bot.feeding, self._bot.scope(interaction)
+        from briefings.sources.fetch import parse_url
+
+        address = parse_url(url, feeding.fetcher.allowed).url
+        there = await self._bot.store.sources.all((ALL, scope))
+        same = next((source for source in there if source.url == address), None)
+        if same is not None:
+            whose = "for every server" if same.scope == ALL else "here"
+            raise SourcesRefused(f"{address} is followed {whose} already.")
+        if sum(source.scope == scope for source in there) >= MOST_OF_A_SERVER:
+            raise SourcesRefused(f"A server may follow {MOST_OF_A_SERVER} feeds; remove one first.")
+        feed = await feeding.gatherer.check(address)
+        await self._bot.store.sources.add(
+            scope,
+            "feed",
+            address,
+            added_by=f"{MEMBER}{interaction.user.id}",
+            at=self._bot.clock(),
+            title=feed.title,
+        )
+        plain = (
+            " It comes unencrypted (http), so nobody can tell whether it is what was sent."
+            if address.startswith("http:")
+            else ""
+        )
+        await _say(
+            interaction,
+            f"I follow {_named(feed.title, address)} from now on. Its newest items are read within a minute, "
+            f"what is new later as it appears.{plain}",
+        )
+
+    @app_commands.command(description="Follow a feed no longer; what was read from it stays")
+    @app_commands.describe(feed="The feed: choose it, or give its address")
+    async def remove(self, interaction: discord.Interaction[Any], feed: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        source = await self._own(interaction, feed)
+        await self._bot.store.sources.remove(source.id)
+        await _say(
+            interaction,
+            f"I no longer follow {_named(source.title, source.url)}. What was read from it stays.",
+        )
+
+    @app_commands.command(name="list", description="The feeds that this server sees, and how they are")
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await self._bot.store.sources.all((ALL, self._bot.scope(interaction)))
+        if not found:
+            await _say(interaction, "No feed is followed yet. Add one with /sources add.")
+            return
+        await _say(interaction, _listed(found, self._bot.clock()), title=f"Sources ({len(found)})")
+
+    @app_commands.command(description="Look at a feed now and say what comes, or what is wrong with it")
+    @app_commands.describe(feed="The feed: choose it, or give an address")
+    async def check(self, interaction: discord.Interaction[Any], feed: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        source = await self._find(interaction, feed)
+        answer = await self._bot.feeding.gatherer.check(source.url if source is not None else feed)
+        await _say(interaction, _described(answer, source.url if source is not None else feed))
+        if source is not None and source.failures:
+            await self._bot.store.sources.call(source.id, self._bot.clock())
+
+    @remove.autocomplete("feed")
+    async def _own_feeds(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return await self._choices(interaction, typed, own=True)
+
+    @check.autocomplete("feed")
+    async def _all_feeds(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return await self._choices(interaction, typed, own=False)
+
+    async def _choices(self, interaction: discord.Interaction[Any], typed: str, *, own: bool) -> Choices:
+        """Discord does not run the group's check before completing."""
+        if not _may(interaction):
+            return []
+        scope = self._bot.scope(interaction)
+        found = await self._bot.store.sources.all((scope,) if own else (ALL, scope))
+        labels = [(f"{source.title or source.url} · {source.url}", str(source.id)) for source in found]
+        fitting = [pair for pair in labels if typed.casefold() in pair[0].casefold()]
+        return [app_commands.Choice(name=layout.choice(label), value=value) for label, value in fitting[:25]]
+
+    async def _own(self, interaction: discord.Interaction[Any], said: str) -> SourceEntry:
+        found = await self._find(interaction, said)
+        if found is None:
+            raise SourcesRefused("No such feed is followed here; /sources list shows them.")
+        if found.scope == ALL:
+            raise SourcesRefused("That feed belongs to every server; whoever runs the bot looks after it.")
+        return found
+
+    async def _find(self, interaction: discord.Interaction[Any], said: str) -> SourceEntry | None:
+        """The source of a number or address, of those this server sees."""
+        found = await self._bot.store.sources.all((ALL, self._bot.scope(interaction)))
+        wanted = said.strip()
+        return next((source for source in found if wanted in (str(source.id), source.url)), None)
+
+
+def install(bot: DragomanBot) -> None:
+    """Add the group to the bot's tree."""
+    bot.tree.add_command(Sources(bot))
+
+
+async def tell(bot: DragomanBot, report: Report) -> None:
+    """Tell the member who added a source that it fails, or works again; the log has it anyway."""
+    added_by = report.source.added_by
+    if not added_by.startswith(MEMBER):
+        return
+    try:
+        member = await bot.fetch_user(int(added_by.removeprefix(MEMBER)))
+        await member.send(
+            shorten(escape(tidy(report.sentence)), 1900), allowed_mentions=discord.AllowedMentions.none()
+        )
+    except (discord.HTTPException, ValueError) as error:
+        log.info("whoever added %s could not be told: %s", report.source.url, error)
+
+
+def _may(interaction: discord.Interaction[Any]) -> bool:
+    return interaction.guild_id is not None and interaction.permissions.manage_guild
+
+
+def _named(title: str, url: str) -> str:
+    return f"**{escape(tidy(title))}** ({escape(url)})" if title else escape(url)
+
+
+def _listed(found: tuple[SourceEntry, ...], now: datetime) -> str:
+    """One entry a feed within Discord's length, what fails first."""
+    from briefings.gathering.reports import state
+
+    lines: list[str] = []
+    ordered = sorted(found, key=lambda source: (source.failing_since is None, source.scope == ALL, source.id))
+    used = 0
+    for place, source in enumerate(ordered):
+        whose = " · for every server" if source.scope == ALL else ""
+        condition = shorten(escape(tidy(state(source, now))), 200)
+        line = f"{shorten(_named(source.title, source.url), 300)}{whose}\n{condition}"
+        used += len(line) + 2
+        if used > LONGEST_LIST:
+            lines.append(f"and {len(ordered) - place} more")
+            break
+        lines.append(line)
+    return "\n\n".join(lines)
+
+
+def _described(feed: Feed, url: str) -> str:
+    newest = max((item.published or "" for item in feed.items), default="")
+    lines = [
+        f"{_named(feed.title, url)} works.",
+        f"Format {feed.format}, {len(feed.items)} items" + (f", the newest of {newest}." if newest else "."),
+    ]
+    lines += [f"- {escape(shorten(tidy(item.title or item.summary), 150))}" for item in feed.items[:3]]
+    return "\n".join(lines)
+
+
+async def _say(interaction: discord.Interaction[Any], text: str, title: str | None = None) -> None:
+    embed = discord.Embed(title=title, description=shorten(text, 4000), colour=layout.COLOUR)
+    await interaction.edit_original_response(embed=embed, allowed_mentions=discord.AllowedMentions.none())
