@@ -15,7 +15,7 @@ from briefings.errors import DragomanError
 
 if TYPE_CHECKING:
     from bot.console.layout import Line
-    from briefings.models import Article, Reading
+    from briefings.models import Article, Reading, Step
     from briefings.reading.reader import Reader
 
 STANDARD_INPUT = "-"
@@ -154,12 +154,17 @@ def _reading_lines(path: str, article: Article, reading: Reading) -> Iterator[Li
             yield Line(Role.DETAIL, f"“{plain(event.quote)}”", indent=4)
         for step in reading.steps:
             if step.event == place:
-                yield Line(
-                    Role.DETAIL, f"{step.rule}: “{plain(step.words)}” → {plain(step.outcome)}", indent=6
-                )
+                yield Line(Role.DETAIL, _explained(step), indent=6)
     near = [step for step in reading.steps if step.event is None]
     if near:
         yield Line(Role.HEADING, "Not taken as events", indent=2)
     for step in near:
-        yield Line(Role.DETAIL, f"{step.rule}: “{plain(step.words)}” → {plain(step.outcome)}", indent=4)
+        yield Line(Role.DETAIL, _explained(step), indent=4)
     yield BLANK
+
+
+def _explained(step: Step) -> str:
+    from briefings.plain import plain
+
+    words = f"“{plain(step.words)}” → " if step.words else ""
+    return f"{plain(step.rule)}: {words}{plain(step.outcome)}"

@@ -1,8 +1,9 @@
 """Why a reading is what it is: which words gave which field of which event, and why near-misses are none.
 
-A `Trail` is kept only while explaining. It looks on while an article is read and afterwards finds for every value the words
-that can have given it, nearest to the event's own sentence first. The steps of an event come in the order kind, status, who,
-date, place, gathering, what was joined; a step without an event is a near-miss or speaks of the article.
+A `Trail` is kept only while explaining. It looks on while an article is read and afterwards finds for every
+value the words that can have given it, nearest to the event's own sentence first. The steps of an event come in
+the order kind, status, who, date, place, gathering, what was joined; a step without an event is a near-miss or
+speaks of the article.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING
 from briefings.models import Step
 from briefings.reading import verbs
 from briefings.reading.clauses import Clauses, Party
-from briefings.reading.elements import Element
 from briefings.reading.drafts import Draft, Scene
+from briefings.reading.elements import Element
 from briefings.reading.frames import Claim, Matcher, by_lemma
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.mentions import Figure, Mention
@@ -151,7 +152,7 @@ class Trail:
 
     def _near(self, draft: Draft) -> list[Scene]:
         """The sentences that were looked at, those of the event first, then the nearest."""
-        own = {draft.sentence: 0, **{number: 1 for number in draft.also}}
+        own = {draft.sentence: 0, **dict.fromkeys(draft.also, 1)}
         return sorted(
             self._scenes.values(),
             key=lambda s: (own.get(s.number, 2), abs(s.number - draft.sentence), s.number),
