@@ -191,7 +191,7 @@ class _Article:
         for claim in claims:
             if claim.kind == "talk":
                 somewhere = bool(claim.places) or encounters.somewhere(scene)
-                if not (self._phoned or somewhere or claim.status == verbs.UPCOMING):
+                if not (self._phoned or somewhere or claim.dates or claim.status == verbs.UPCOMING):
                     continue
                 claim.kind = "call" if self._phoned and not somewhere else "meeting"
             if claim.status == verbs.NONE:

@@ -39,6 +39,8 @@ class Timing:
         self._published = context.published
         self._ahead = -1
         """The last sentence that told of what is to come."""
+        self._coming: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
+        """The same of what is to come."""
         self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
         """The day the story is at, the sentence that said so and who was in it."""
 
@@ -46,6 +48,7 @@ class Timing:
         """Keeps the day a sentence tells of, for the next that goes on from it without one."""
         if scene.sentence.diary:
             return
+        self._note_coming(scene)
         for element in scene.elements:
             when = element.when
             if (
@@ -60,9 +63,35 @@ class Timing:
                 self._day = (start, scene.number, frozenset(actors))
                 return
 
+    def _note_coming(self, scene: Scene) -> None:
+        """Keeps the day of "On Tuesday she will be in three capitals" for the programme that follows."""
+        words = {e.low for e in scene.elements}
+        if not words & {"will", "due", "scheduled", "shall"}:
+            return
+        self._ahead = scene.number
+        for element in scene.elements:
+            when = element.when
+            if when is not None and when.preposition not in _NO_DATE and when.kind not in ("vague", "attributive"):
+                start, end = resolve(when, scene.context, "future")
+                if start and self._published and start >= self._published[: len(start)]:
+                    actors = frozenset(a for e in scene.elements if e.mention is not None for a in e.mention.actors)
+                    self._coming = (start, scene.number, actors)
+                    return
+
     def same_day(self, draft: Draft, scene: Scene) -> None:
         """Takes the day of the encounter told before, where the sentence goes on from it: "he also met ..."."""
         if draft.start is not None:
+            return
+        if draft.status == "upcoming":
+            day, number, actors = self._coming
+            if (
+                day
+                and 0 < scene.number - number <= 2
+                and actors & set(draft.actors)
+                and not any(e.when is not None for e in scene.elements)
+            ):
+                draft.start = day
+                draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
             return
         day, number, actors = self._day
         if (
@@ -92,6 +121,9 @@ class Timing:
             simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
             if simple:
                 return verbs.UPCOMING  # a programme told in the present: "In the evening he flies to Paris"
+        if decided == verbs.HELD and claim.rule == "travel" and not scene.day[0] and not scene.sentence.diary:
+            if scene.elements[min(claim.at, len(scene.elements) - 1)].shape == "s" and self._published:
+                return verbs.UPCOMING  # "Marape goes on to Seoul from Tokyo"
         if self._ahead == scene.number and decided == verbs.HELD:
             return verbs.UPCOMING  # "arrives on Saturday and meets the president"
         if decided == verbs.UPCOMING:
@@ -114,6 +146,7 @@ class Timing:
                 )
                 for n, e in enumerate(scene.elements[:12])
             )
+            ending = ending and scene.day[0] <= self._published
             return (
                 verbs.HELD
                 if ending or claim.rule == "be in a country" or scene.elements[claim.at].lemma == "be"

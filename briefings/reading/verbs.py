@@ -206,6 +206,8 @@ def _infinitive(
 ) -> Group:
     before = words[: len(words) - words[::-1].index("to") - 1]
     if before:
+        if "had" in before and "been" in before and any(w in _SET for w in before):
+            return Group(lo, at, "cancelled", passive, why="had been due")
         if any(w in _SET for w in before) or before[-1] in (
             "is",
             "are",

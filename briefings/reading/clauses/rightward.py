@@ -10,6 +10,7 @@ _JOIN = frozenset(("and", "&", "plus"))
 
 _ALONG = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"), ("as", "also"))
 
+_COMPARED = frozenset(("more", "less", "fewer", "longer", "shorter", "rather"))
 _NEW_CLAUSE = frozenset(
     (
         "who",
@@ -71,7 +72,7 @@ class Rightward(Words):
                 break
             mention = self.mention(step)
             if (
-                (self._begins_clause(step) and not (whole and len(mentions) == 1))
+                (self.begins_clause(step) and not (whole and len(mentions) == 1))
                 or mention.form in ("capital",)
                 and mentions[0].form in ("person", "role")
             ):
@@ -104,7 +105,7 @@ class Rightward(Words):
                 return j + len(words)
         return j if j > start else start
 
-    def _begins_clause(self, i: int) -> bool:
+    def begins_clause(self, i: int) -> bool:
         """Whether the mention at i is the subject of a verb that follows."""
         j = self.skip(i + 1)
         if j >= len(self.elements):
@@ -163,10 +164,10 @@ class Rightward(Words):
             elif element.kind == "d":
                 found.dates.append(i)
             elif element.kind == "m":
-                if self.party_at(i) and self._begins_clause(i):
+                if self.party_at(i) and self.begins_clause(i):
                     break
             elif element.kind == "w":
-                if low in _NEW_CLAUSE and i > 0 and not (low == "that" and False):
+                if low in _NEW_CLAUSE and i > 0 and not (low == "than" and self.low(i - 1) in _COMPARED):
                     break
                 if low in ("after", "before", "as") and self._finite_follows(i + 1):
                     break
@@ -274,8 +275,8 @@ class Rightward(Words):
         if low in _NEW_CLAUSE or low in ("as", "after", "before"):
             return True
         if low in _JOIN:
-            return self._verb_after(i + 1) or (self.party_at(i + 1) and self._begins_clause(i + 1))
-        if self.party_at(i) and self._begins_clause(i):
+            return self._verb_after(i + 1) or (self.party_at(i + 1) and self.begins_clause(i + 1))
+        if self.party_at(i) and self.begins_clause(i):
             return True
         if i < len(self.elements):
             element = self.elements[i]

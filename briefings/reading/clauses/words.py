@@ -73,6 +73,13 @@ class Words:
                 break
         return i
 
+    def _gathering(self, low: str) -> bool:
+        """Whether a word alone calls a gathering: "summit", "cop28"."""
+        nouns = self._lexicon.nouns.get(low, ())
+        return any(kind in ("gathering", "meeting") and not plural for _, kind, plural in nouns) or (
+            low.startswith("cop") and low[3:].isdigit()
+        )
+
     def is_verb(self, i: int) -> bool:
         """Whether the word at i works as a verb here rather than as a noun ("visits", "talks", "a meeting")."""
         element = self.elements[i]
@@ -102,6 +109,8 @@ class Words:
             possessive = before.when is not None and before.when.words.endswith(("'s", "’s"))
             return element.shape == "s" and not possessive
         if before.kind == "w":
+            if element.shape == "s" and element.low not in self._lexicon.nouns and self._gathering(before.low):
+                return True  # "the summit opens"
             if before.low in _BEFORE_VERBS or before.low in self._adverbs:
                 return True
             return (

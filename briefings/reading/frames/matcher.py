@@ -29,12 +29,36 @@ class Matcher(Visits):
                     self._further = []
                     claim = self._match(frame, k)
                     if claim:
-                        found.extend(self._further_claims(claim))
-                        self._turn(claim, frame)
-                        if self._conditional(claim):
-                            claim.status, claim.why = verbs.NONE, "a condition or a question"
-                        found.append(claim)
+                        for told in (*self._further_claims(claim), claim):
+                            self._turn(told, frame)
+                            if self._conditional(told):
+                                told.status, told.why = verbs.NONE, "a condition or a question"
+                            found.append(told)
                         break
+        return found
+
+    def _next_objects(self, first: Party) -> list[Party]:
+        """"saw A in Rome and B in Paris": the objects after the first one's place."""
+        clauses, found = self._clauses, []
+        j, seen_place = first.hi, False
+        while j + 1 < len(self._elements) and j - first.hi < 14:
+            element = self._elements[j]
+            if element.low in ("in", "at", "on") and (self._elements[j + 1].kind == "d" or self._elements[j + 1].mention is not None):
+                seen_place = seen_place or self._elements[j + 1].kind == "m"
+                j += 2
+            elif element.kind == "d":
+                j += 1
+            elif element.low in ("and", ",") and seen_place:
+                k = j + 2 if element.low == "," and clauses.low(j + 1) == "and" else j + 1
+                k += clauses.low(k) in ("later", "then", "also", "with")
+                party = clauses.collect(k)
+                if party is None or party.mentions[0].form not in ("person", "role") or clauses.begins_clause(party.hi - 1):
+                    break
+                found.append(party)
+                j = party.hi
+                seen_place = False
+            else:
+                break
         return found
 
     def _further_claims(self, claim: Claim) -> list[Claim]:
@@ -103,6 +127,8 @@ class Matcher(Visits):
                 for p in arguments.parties.get("with", ())
                 if p.lo > right.hi and p.mentions != right.mentions
             ]
+        if right is not None and "object" in frame.partner and not self._further:
+            self._further = self._next_objects(right)
         if frame.needs == "place" and not (arguments.places or self._anywhere(k)):
             return None
         whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
@@ -135,6 +161,8 @@ class Matcher(Visits):
             claim.host = "left"
             self._finish(claim, group, host_party)
             return claim
+        if frame.needs == "call" and not (right and self._rung(right)):
+            return None
         if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
             return None
         left = self._between(arguments) if right is None else None

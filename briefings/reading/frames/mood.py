@@ -8,6 +8,7 @@ from briefings.reading.frames.claim import Claim
 from briefings.reading.frames.partners import Partners
 from briefings.reading.frames.table import Frame
 
+_NOT_PAST = frozenset("need feed speed indeed hundred seed united naked sacred shed weed greed breed creed exceed proceed succeed".split())
 _GERUND = frozenset(
     (
         "",
@@ -186,7 +187,7 @@ class Mood(Partners):
                     return verbs.HELD, ""
             k -= 1
         if any(
-            e.kind == "w" and not e.lemma and e.low.endswith("ed") and len(e.low) > 4
+            e.kind == "w" and not e.lemma and e.low.endswith("ed") and len(e.low) > 3 and e.low not in _NOT_PAST
             for e in self._elements[max(0, lo - 12) : lo]
         ):
             return verbs.HELD, ""  # a verb that no list knows, told in the past

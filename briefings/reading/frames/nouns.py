@@ -34,6 +34,9 @@ class Nouns:
             steps += 1
             element = self._elements[j]
             noun = self.noun_at(j)
+            if noun and noun[0] == j + 1 and (further := self._further_noun(j + 1)):
+                noun = further if further[1] in frame.nouns or further[1] == "call" else noun
+                j = noun[0] - 1 if noun is further else j
             if noun and noun[1] in frame.nouns and not self._compound(noun[0]):
                 self.used.update(range(j, noun[0]))
                 return noun[0], " ".join(self._clauses.low(n) for n in range(j, noun[0]))
@@ -74,6 +77,10 @@ class Nouns:
                 return -1, ""
             j += 1
         return -1, ""
+
+    def _further_noun(self, j: int) -> tuple[int, str, bool] | None:
+        """The noun that the one before element j only describes: the call of "a trilateral phone call"."""
+        return self.noun_at(j) if j < len(self._elements) else None
 
     def _relative_noun(self, frame: Frame, lo: int) -> str:
         """The noun before a relative clause without an object of its own: "the visit that Xi paid to Riyadh"."""

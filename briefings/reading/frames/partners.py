@@ -53,7 +53,7 @@ class Partners(Nouns):
             if preposition in frame.partner and arguments.parties.get(preposition):
                 parties = arguments.parties[preposition]
                 chosen = parties[0]
-                if self._clauses.low(chosen.lo - 2) in _RELATIONS:
+                if frame.kind != "agreement" and self._clauses.low(chosen.lo - 2) in _RELATIONS:
                     continue  # "met about a treaty with Canada"
                 if len(parties) > 1:
                     for other in parties[1:]:
@@ -64,6 +64,22 @@ class Partners(Nouns):
                             chosen = Party([*chosen.mentions, *other.mentions], chosen.lo, other.hi)
                 return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
         return None, ""
+
+    def _rung(self, party: Party) -> bool:
+        """Whether "called X" is a call: a day, a purpose or the end follows, and X is no "liar" or "partner"."""
+        if not any(m.form in ("person", "role", "pronoun") for m in party.mentions):
+            return False
+        if party.hi >= len(self._elements):
+            return True
+        following = self._elements[party.hi]
+        if following.kind == "d" or following.low in (".", "late", "early", "again", "shortly", "separately", "after", "before"):
+            return True
+        after = self._elements[party.hi + 1] if party.hi + 1 < len(self._elements) else None
+        if after is None:
+            return False
+        if following.low in ("on", "in"):
+            return after.kind == "d"
+        return following.low == "to" and after.shape == "base"
 
     @staticmethod
     def _between(arguments: Arguments) -> Party | None:
