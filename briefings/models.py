@@ -83,12 +83,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a summary says beyond the fields, as the article has it; kept with each telling, no part of an answer."""
+    """What a summary says beyond the fields, as the article has it; kept with tellings, no part of answers."""
 
     offices: tuple[tuple[str, str, str], ...] = ()
-    """(name, code of the actor they speak for or "", title or "") of each person, in the order of the text."""
+    """(name, code of the actor they speak for or "", title or "") of people, in the order of the text."""
     topic: str = ""
-    """A clause that fits behind the date: "to discuss trade", "on the war in Ukraine", "and discussed trade"."""
+    """A clause that fits behind the date: "to discuss trade", "on the war", "and discussed trade"."""
     manner: str = ""
     """Calls: "by phone", "by video link"; agreements: "signed"; else empty."""
     document: str = ""

@@ -2,7 +2,7 @@
 
 A `Trail` is kept only while explaining. It looks on while an article is read and afterwards finds for every
 value the words that can have given it, nearest to the event's own sentence first. The steps of an event come in
-the order kind, status, who, date, place, gathering, what was joined; a step without an event is a near-miss or
+the order kind, status, who, date, place, gathering, what was joined. A step without an event is a near-miss or
 speaks of the article.
 """
 
@@ -319,7 +319,8 @@ class Trail:
             arguments = clauses.arguments(k + 1)
             others = [party for parties in arguments.parties.values() for party in parties]
             direct = clauses.collect(clauses.skip(k + 1))
-            return f"before it {_party(subject, scene)}, after it {_party(direct or (others[0] if others else None), scene)}"
+            partner = direct or (others[0] if others else None)
+            return f"before it {_party(subject, scene)}, after it {_party(partner, scene)}"
         noun = self._matchers[scene.number].noun_at(k)
         if noun is not None and noun[1] in ("meeting", "call", "visit"):
             arguments = clauses.arguments(noun[0])

@@ -22,15 +22,18 @@ _SIGN = re.compile(
 )
 _DOCUMENT = re.compile(
     r"\b(an?|the)\s+((?:(?!(?:the|and|of|in|on|with|to|for|at|by|that|which)\b)[a-z][\w-]*\s+){0,4}"
-    r"(?:agreement|treaty|deal|pact|accord|memorandum of understanding|memorandum|MoU|MOU|protocol|declaration|contract"
+    r"(?:agreement|treaty|deal|pact|accord|memorandum of understanding|memorandum|MoU|MOU|protocol"
+    r"|declaration|contract"
     r"|convention|roadmap|charter|framework|ceasefire|truce|communiqu[eé]))\b"
     r"|\b((?:(?:[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d{1,2})\s+)"
-    r"(?:[a-z][\w-]*\s+){0,3}(?:agreements|treaties|deals|pacts|accords|memorand(?:a|ums)(?: of understanding)?|MoUs"
+    r"(?:[a-z][\w-]*\s+){0,3}(?:agreements|treaties|deals|pacts|accords|memorand(?:a"
+    r"|ums)(?: of understanding)?|MoUs"
     r"|MOUs|protocols|documents|contracts))\b"
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _NO_OFFICE = frozenset(
-    "counterpart counterparts colleague colleagues opposite leader leaders official officials peer homologue strongman".split()
+    "counterpart counterparts colleague colleagues opposite leader leaders official officials peer homologue"
+    " strongman".split()
 )
 _SMALL = frozenset("of for the and to in on a an".split())
 

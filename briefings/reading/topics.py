@@ -1,8 +1,8 @@
-"""What an encounter was about, in the article's own words: the clause behind its trigger, cut where it ends cleanly.
+"""What an encounter was about, in the article's own words: the clause behind its trigger, cut where it ends.
 
-A topic is a clause that fits behind "A and B met in X on 9 July 2024": "to discuss trade", "on the war in Ukraine"
-(made "for talks on ..." there), "and discussed trade", ", with trade on the agenda". Where no clean cut is found there is
-none: better no topic than half of one.
+A topic is a clause that fits behind "A and B met in X on 9 July 2024": "to discuss trade", "on the war in
+Ukraine" (made "for talks on ..." there), "and discussed trade", ", with trade on the agenda". Where no clean
+cut is found there is none: better no topic than half of one.
 """
 
 from __future__ import annotations
@@ -14,92 +14,129 @@ LONGEST = 130
 """Characters of a topic."""
 
 _AIMS = (
-    "discuss|talk about|review|explore|negotiate|sign|address|push for|press for|seek|strengthen|boost|deepen|expand|improve"
-    "|finali[sz]e|coordinate|consider|examine|assess|resolve|settle|end|mediate|broker|hammer out|iron out|work out"
+    "discuss|talk about|review|explore|negotiate|sign|address|push for|press for|seek|strengthen|boost"
+    "|deepen|expand|improve"
+    "|finali[sz]e|coordinate|consider|examine|assess|resolve|settle|end|mediate|broker|hammer out|iron out"
+    "|work out"
     "|bolster|cement|repair|mend|revive|resume|restart|ease|defuse|promote|advance|enhance|agree on|agree"
-    "|exchange views on|take stock of|shore up|step up|plan|debate|tackle|conclude|build|develop|consult on|weigh"
+    "|exchange views on|take stock of|shore up|step up|plan|debate|tackle|conclude|build|develop|consult on"
+    "|weigh"
 )
 _ENCOUNTER = (
-    "talks|talk|meeting|meetings|discussions|negotiations|consultations|conversation|call|conference|dialogue|spoke|talked"
-    "|summit|agreement|deal|memorandum of understanding|MoU|treaty|accord|pact|memorandum|protocol|declaration|round"
+    "talks|talk|meeting|meetings|discussions|negotiations|consultations|conversation|call|conference"
+    "|dialogue|spoke|talked"
+    "|summit|agreement|deal|memorandum of understanding|MoU|treaty|accord|pact|memorandum|protocol"
+    "|declaration|round"
     "|agreements|memoranda|deals|speak|speaks|confer|conferred"
 )
 _DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september"
+    r"|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _TO = re.compile(rf"\bto ((?:jointly |further |formally )?(?:{_AIMS})) (?=\w)")
 _ON = re.compile(
     rf"\b(?:{_ENCOUNTER})(?: (?:by (?:tele)?phone|together|again|there|here|over the phone|at length))?"
-    r" (on|about|over|regarding|concerning|focus(?:ed|ing) on|cent(?:er|re)d on|dedicated to|devoted to|aimed at|covering) (?=\w)"
+    r" (on|about|over|regarding|concerning|focus(?:ed|ing) on|cent(?:er|re)d on|dedicated to|devoted to"
+    r"|aimed at|covering) (?=\w)"
 )
 _LATE = re.compile(r"(?<=[\w)]) (on|about|over) (?=\w)")
 """Behind place and day: "held talks with Fidan in Ankara on Tuesday on the grain deal"."""
-_TALKED = re.compile(r"(?:\w+ ){0,4}?(?:talks|discussions|negotiations|consultations|a meeting|conversation)\b")
+_TALKED = re.compile(
+    r"(?:\w+ ){0,4}?(?:talks|discussions|negotiations|consultations|a meeting|conversation)\b"
+)
 _CLOSES = re.compile(rf"(?:[A-Z][\w'’-]+|\b(?:{_DAY})|\d)\Z")
 _ABOUT = re.compile(r"\babout (?=\w)")
 _DID = re.compile(
-    r"(?:,?\s+and\s+(?:also\s+)?|,?\s+where\s+(?:they|the two(?: \w+)?|both(?: \w+)?)\s+|,\s+(?=discussing\b|reviewing\b))"
+    r"(?:,?\s+and\s+(?:also\s+)?|,?\s+where\s+(?:they|the two(?: \w+)?|both(?: \w+)?)\s+|,\s+(?=discussing\b"
+    r"|reviewing\b))"
     r"(discussed|discussing|reviewed|reviewing|talked about|exchanged views on|discuss|went over) (?=\w)"
 )
 _OPENS = re.compile(
-    r"(?:also |jointly |briefly )?(discussed|discuss|reviewed|exchanged views on|talked over|went over) (?=\w)"
+    r"(?:also |jointly |briefly )?(discussed|discuss|reviewed|exchanged views on|talked over"
+    r"|went over) (?=\w)"
 )
 _ALSO = re.compile(r",? (focusing|centring|centering|focused|centred|centered) on (?=\w)")
 _AGREED = re.compile(
-    r",?\s+(and|but)\s+(?:also\s+|both\s+|then\s+)?(agreed to|agreed on|pledged to|vowed to|failed to|did not (?=agree|reach|sign|resolve|issue)|could not (?=agree|reach|resolve)|called for) ?(?=\w)"
+    r",?\s+(and|but)\s+(?:also\s+|both\s+|then\s+)?(agreed to|agreed on|pledged to|vowed to|failed to"
+    r"|did not (?=agree|reach|sign|resolve|issue)|could not (?=agree|reach|resolve)|called for) ?(?=\w)"
 )
 _AGENDA = re.compile(
-    r",? with ((?:the |a )?\w[\w' -]{2,60}?) (on the agenda|(?:high on|at the top of|topping|dominating) the agenda)\b"
+    r",? with ((?:the |a )?\w[\w' -]{2,60}?) (on the agenda|(?:high on|at the top of|topping"
+    r"|dominating) the agenda)\b"
 )
 _BREAKS = re.compile(
-    r"[;:]|\b(?:who|which|that|because|while|but|said|says|when|if|although|after|before|whose|whom|until|than|how|and then)\b"
+    r"[;:]|\b(?:who|which|that|because|while|but|said|says|when|if|although|after|before|whose|whom|until"
+    r"|than|how|and then)\b"
 )
 _ANOTHER = re.compile(r"\b(?:will|would|is to|are to|was to|were to|has|have|had|is|was|were)\b")
 _WANTED = re.compile(
-    r"\b(?:agre\w+|vow\w*|pledg\w+|promis\w+|decid\w+|ask\w*|urg\w+|call\w*|want\w*|hop\w+|plan\w*|expect\w*|try|tries|tried|trying"
-    r"|fail\w*|refus\w+|declin\w+|willing\w*|ready|need\w*|ways?|efforts?|bid|able|continu\w+|attempt\w*|how|where|not|appeal\w*|commit\w*"
-    r"|offer\w*|invit\w+|readiness|desire|intention|opportunity|chance|going|used|set|due|moves?|steps?|us|him|her|them|it"
+    r"\b(?:agre\w+|vow\w*|pledg\w+|promis\w+|decid\w+|ask\w*|urg\w+|call\w*|want\w*|hop\w+|plan\w*|expect\w*"
+    r"|try|tries|tried|trying"
+    r"|fail\w*|refus\w+|declin\w+|willing\w*|ready|need\w*|ways?|efforts?|bid|able|continu\w+|attempt\w*|how"
+    r"|where|not|appeal\w*|commit\w*"
+    r"|offer\w*|invit\w+|readiness|desire|intention|opportunity|chance|going|used|set|due|moves?|steps?|us"
+    r"|him|her|them|it"
     r"|proposal|propos\w+|right|pressure|press\w+|demand\w*)\Z",
     re.I,
 )
 _NO_TOPIC = re.compile(
-    rf"(?:the )?(?:agenda|table|ground|record|sidelines?|margins?|fringes?|side|phone|telephone|eve|behalf|condition|arrival|board|top|invitation|same|(?:\w+ )?day\b"
-    rf"|(?:early |late )?(?:{_DAY})\b|\d|his|her|their|its|this|that|these|those|it|a (?:\w+ )?(?:visit|trip|tour)|(?:first|second|third|final|last) day"
-    r"|video|zoom|line|dinner|lunch|breakfast|tea|coffee|may\b|whether|what|how|who|why|which|weekend|the weekend|one|two|three|four|five)",
+    rf"(?:the )?(?:agenda|table|ground|record|sidelines?|margins?|fringes?|side|phone|telephone|eve|behalf"
+    rf"|condition|arrival|board|top|invitation|same|(?:\w+ )?day\b"
+    rf"|(?:early |late )?(?:{_DAY})\b|\d|his|her|their|its|this|that|these|those|it|a (?:\w+ )?(?:visit|trip"
+    rf"|tour)|(?:first|second|third|final|last) day"
+    r"|video|zoom|line|dinner|lunch|breakfast|tea|coffee|may\b|whether|what|how|who|why|which|weekend"
+    r"|the weekend|one|two|three|four|five)",
     re.I,
 )
 _STOP = re.compile(
-    r"\s*(?:[;:()\[\]{}“”\"«»„‟…—–]|--|\s-\s|\.\s|[!?]|(?<!\w)['‘’](?=\w)|,?\s(?:after|before|while|when|because|since|as|but|although|though"
-    r"|despite|amid|amidst|following|ahead|if|whether|where|who|whom|which|that|said|says|saying|told|according|even|until|unless|later|earlier"
-    r"|today|tomorrow|yesterday|tonight|so|than|whose|just|during|like|including|adding|reports?|reported|have|has|had|is|are|was|were"
+    r"\s*(?:[;:()\[\]{}“”\"«»„‟…—–]|--|\s-\s|\.\s|[!?]|(?<!\w)['‘’](?=\w)|,?\s(?:after|before|while|when"
+    r"|because|since|as|but|although|though"
+    r"|despite|amid|amidst|following|ahead|if|whether|where|who|whom|which|that|said|says|saying|told"
+    r"|according|even|until|unless|later|earlier"
+    r"|today|tomorrow|yesterday|tonight|so|than|whose|just|during|like|including|adding|reports?|reported"
+    r"|have|has|had|is|are|was|were"
     r"|will|would|could|should|can|do|does|did|via|through)\b"
-    rf"|,?\s(?:on|from|by|until|this|next|last|late|early|coming|past) (?:the )?(?:(?:coming|past|next|last|late|early|following) )?(?:{_DAY}|week\w*|month|year|day)\b"
-    rf"|,?\s(?:in|of|on|from|between) (?:early |late |mid-)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|,?\s(?:over|on|by) (?:the )?(?:phone|telephone|video)|,?\s(?:between|with) (?:the )?[\w, '’-]{3,60}?\b(?:ministers|presidents|leaders"
-    r"|delegations|officials|envoys|counterparts?|diplomats|premiers)\b|,?\s(?:in|on|from) \d|,?\s(?:at|on) the (?:sidelines|margins|fringes|weekend|same)|,?\sin (?:a|an|the) (?:meeting|call|visit|phone|bid|effort|move|latest)"
+    rf"|,?\s(?:on|from|by|until|this|next|last|late|early|coming|past) (?:the )?(?:(?:coming|past|next|last"
+    rf"|late|early|following) )?(?:{_DAY}|week\w*|month|year|day)\b"
+    rf"|,?\s(?:in|of|on|from|between) (?:early |late |mid-)?(?:january|february|march|april|may|june|july"
+    rf"|august|september|october|november|december)\b"
+    r"|,?\s(?:over|on|by) (?:the )?(?:phone|telephone|video)|,?\s(?:between"
+    r"|with) (?:the )?[\w, '’-]{3,60}?\b(?:ministers|presidents|leaders"
+    r"|delegations|officials|envoys|counterparts?|diplomats|premiers)\b|,?\s(?:in|on|from) \d|,?\s(?:at"
+    r"|on) the (?:sidelines|margins|fringes|weekend|same)|,?\sin (?:a|an|the) (?:meeting|call|visit|phone"
+    r"|bid|effort|move|latest)"
     rf"|\s(?:{_DAY})\b(?! [A-Z])"
-    r"|\sand (?:to|will|would|is|are|was|were|has|have|had|he|she|they|it|the (?:two|three|president|prime|foreign|leaders?|sides)|then|later|also)\b"
-    r"|\s(?:and|or) (?:[a-z]+ed|met|held|spoke|said|made|gave|took|went|saw|left|told|sent|paid|laid|set out|hopes?|plans?|wants?|hosts?|meets?|visits?|attends?|signs?|agrees?|holds?|is)\b)",
+    r"|\sand (?:to|will|would|is|are|was|were|has|have|had|he|she|they|it|the (?:two|three|president|prime"
+    r"|foreign|leaders?|sides)|then|later|also)\b"
+    r"|\s(?:and|or) (?:[a-z]+ed|met|held|spoke|said|made|gave|took|went|saw|left|told|sent|paid|laid|set out"
+    r"|hopes?|plans?|wants?|hosts?|meets?|visits?|attends?|signs?|agrees?|holds?|is)\b)",
     re.I,
 )
 _PRONOUN = re.compile(
-    r"\b(?:he|she|him|her|his|hers|they|them|these|those|this|it|its|we|our|my|your|you|there|here|former|latter|himself|herself"
+    r"\b(?:he|she|him|her|his|hers|they|them|these|those|this|it|its|we|our|my|your|you|there|here|former"
+    r"|latter|himself|herself"
     r"|themselves|itself|such|latter's|ours|mine|same|so-called|respective|above|me)\b|\b(?:us|I)\b",
 )
 _TAIL = re.compile(
-    r"[\s,.;:'’‘-]*\b(?:and|or|of|the|a|an|in|on|at|to|for|with|by|from|between|over|about|into|such|their|both|more|very|under|against|among"
-    r"|not|no|new|further|possible|other|some|any|all|towards?|across|within|around|its|than|upon|per|via|near|off|out|up|also|only|every|each"
-    r"|two|three|four|first|second|possibly|well|how|what|joint|mutual|bilateral|key|recent|ongoing|several|many|most)\Z",
+    r"[\s,.;:'’‘-]*\b(?:and|or|of|the|a|an|in|on|at|to|for|with|by|from|between|over|about|into|such|their"
+    r"|both|more|very|under|against|among"
+    r"|not|no|new|further|possible|other|some|any|all|towards?|across|within|around|its|than|upon|per|via"
+    r"|near|off|out|up|also|only|every|each"
+    r"|two|three|four|first|second|possibly|well|how|what|joint|mutual|bilateral|key|recent|ongoing|several"
+    r"|many|most)\Z",
     re.I,
 )
 _COMMA_ENDS = re.compile(
-    r"(?:a|an|the|who|which|where|with|and (?:he|she|it|they|the|in|on|at)|[a-z]+ing|[a-z]+ly|not|no|in|on|at|by|for|from|one|two|his|her|their|its|both|then|there|state)\b"
+    r"(?:a|an|the|who|which|where|with|and (?:he|she|it|they|the|in|on|at)|[a-z]+ing|[a-z]+ly|not|no|in|on"
+    r"|at|by|for|from|one|two|his|her|their|its|both|then|there|state)\b"
     r"|[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*\s+(?:said|says|told|announced|reported|added|confirmed)\b",
 )
 _HALF = re.compile(
-    r"(?:the|a|an) (?:[\w-]+ )?(?:outcome|outcomes|proposal|issue|issues|matter|result|results|situation|state|way|ways|question|questions"
-    r"|subject|future|need|possibility|prospect|prospects|number|range|series|aftermath|details?|draft|role|use|fate|problems?)\Z"
+    r"(?:the|a|an) (?:[\w-]+ )?(?:outcome|outcomes|proposal|issue|issues|matter|result|results|situation"
+    r"|state|way|ways|question|questions"
+    r"|subject|future|need|possibility|prospect|prospects|number|range|series|aftermath|details?|draft|role"
+    r"|use|fate|problems?)\Z"
     r"|(?:ways?|efforts?|how|plans?|issues?|matters?|means|steps|a result|progress|details)\Z",
     re.I,
 )
@@ -110,7 +147,7 @@ _EDGE = re.compile(r",? (?:and|or|of|in|for|to|with|on|from|by|over|between|at|i
 def topic_of(sentence: str, at: int, end: int, status: str, mutual: bool = False) -> str:
     """The topic told in ``sentence[at:end]``, `at` being where the trigger begins; empty where none is clear.
 
-    `mutual`: everybody is the trigger's subject ("A and B met and agreed to ..."), so that what follows they all did.
+    `mutual`: everybody is the trigger's subject ("A and B met and agreed to ..."): what follows they all did.
     """
     told = sentence[at:end][:900]
     for found, connective in _candidates(told, status, mutual):
@@ -188,12 +225,15 @@ def _candidates(told: str, status: str, mutual: bool) -> list[tuple[int, str]]:
 
 
 def _leads(before: str) -> bool:
-    """Whether a purpose can hang on the trigger itself: nothing between breaks the clause or takes it for itself."""
+    """Whether a purpose can hang on the trigger: nothing between breaks the clause or takes it for itself."""
     return not _BREAKS.search(before) and not _WANTED.search(before.rstrip(" ,"))
 
 
 def _cut(words: str, early: bool = False) -> str:
-    """`words` up to where the clause ends cleanly; empty where that leaves nothing sound. `early`: they are cut off."""
+    """`words` up to where the clause ends cleanly; empty where that leaves nothing sound.
+
+    `early`: the words were cut off already.
+    """
     whole = words
     stop = _STOP.search(words)
     words = words[: stop.start()] if stop else words

@@ -1,6 +1,7 @@
 """Events in words: one or two plain sentences made of an event's fields and of the words its article used.
 
-Pure; `briefings.reading` words what one article tells and the record what several tell together, by the same rules.
+Pure; `briefings.reading` words what one article tells and the record what several tell together, by the same
+rules.
 """
 
 from __future__ import annotations

@@ -16,16 +16,19 @@ _THE_STATE = re.compile(
     r"|(?:Netherlands|Philippines|Maldives|Bahamas|Gambia|Comoros|UK|US|UAE)\Z"
 )
 _BARE_BODY = frozenset(
-    "NATO ASEAN BRICS APEC OPEC SAARC CARICOM Mercosur ECOWAS UNICEF UNESCO UNASUR CELAC BIMSTEC GUAM AUKUS ANZUS"
-    " Benelux Interpol Europol Gavi FIFA COMESA CEMAC CEFTA TURKSOY Euratom IGAD MIKTA ALBA PROSUR SICA UNCTAD"
-    " UNIFIL MINURSO OHCHR UNHCR UNRWA ASEAN+3 E3 E5 P5 V20 CICA SADC IRENA FOCAC RCEP CPTPP NEPAD UNIDO".split()
+    "NATO ASEAN BRICS APEC OPEC SAARC CARICOM Mercosur ECOWAS UNICEF UNESCO UNASUR CELAC BIMSTEC GUAM AUKUS"
+    " ANZUS"
+    " Benelux Interpol Europol Gavi FIFA COMESA CEMAC CEFTA TURKSOY Euratom IGAD MIKTA ALBA PROSUR SICA"
+    " UNCTAD"
+    " UNIFIL MINURSO OHCHR UNHCR UNRWA ASEAN+3 E3 E5 P5 V20 CICA SADC IRENA FOCAC RCEP CPTPP NEPAD"
+    " UNIDO".split()
 )
 _MARKS = re.compile(r"([,;]+)\s*([,;.])")
 _UNSAFE = re.compile(r"[{}()\[\]<>|\\^`*_~]")
 
 
 def clean(text: str, longest: int = 90) -> str:
-    """A name as it can stand in a sentence: one line, no signs of markup, cut at a word where it is too long."""
+    """A name as it can stand in a sentence: one line, no signs of markup, cut at a word if it is too long."""
     shown = " ".join(_UNSAFE.sub("", plain(text)).split()).strip(" ,;:.-–—")
     if len(shown) > longest:
         shown = (

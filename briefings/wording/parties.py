@@ -60,8 +60,10 @@ def parties(event: Event) -> list[Party]:
 
 
 def phrases(sides: list[Party], style: Style, world: World, *, whole: bool = False) -> list[str]:
-    """One phrase for each person, or for an actor without people; with `whole`, states act and people stand in
-    brackets: "China (Xi Jinping)"."""
+    """One phrase for each person, or for an actor without people.
+
+    With `whole`, states act and people stand in brackets: "China (Xi Jinping)".
+    """
     anyone = any(side.people for side in sides)
     found: list[str] = []
     for side in sides:

@@ -1,4 +1,4 @@
-"""One or two sentences about an event. Nothing is said that the fields or the article's own words do not say."""
+"""One or two sentences about an event: nothing that the fields or the article's own words do not say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefings.wording.parties import Party, Style, parties, phrases
 from briefings.world.world import World
 
 LONGEST = 300
-"""Characters of a summary. Beyond them what the talks were about is left out, then titles, then first names."""
+"""Characters of a summary. To hold it, the topic is left out, then titles, then first names, then people."""
 
 
 def summary_of(event: Event, world: World) -> str:
