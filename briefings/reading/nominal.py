@@ -54,6 +54,7 @@ _WEAK_NOUNS = frozenset(
         "council",
     )
 )
+_WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 _HAPPENING = frozenset(
     "open begin start end conclude resume close continue last follow come happen occur focus adjourn".split()
 )
@@ -301,6 +302,11 @@ class Nominals:
 
     def _implied(self, start: int) -> Party | None:
         """The party of "after talks with X": the subject of the clause that it belongs to."""
+        low = self._clauses.low
+        if low(start - 2) == "," and low(start - 1) in ("in", "during", "after", "over", "following", "on"):
+            inserted = self._clauses.leftward(start - 3) if self._clauses.party_at(start - 3) else None
+            if inserted is not None:
+                return inserted  # "President X, in a telephone conversation with Y, welcomed"
         verb = self._clauses.verb_before(start)
         if verb is not None:
             group = verbs.group(self._elements, verb, self._lexicon)
@@ -468,6 +474,20 @@ class Nominals:
         if party and near.parties.get("with") and party is near.parties["with"][0]:
             subject = clauses.subject(at)
             left = [*(subject.mentions if subject else ()), *left]
+        if party and not left[1:] and party in (*near.parties.get("with", ()), *arguments.parties.get("with", ())):
+            main = next(
+                (k + 1 for k in range(party.hi, len(self._elements) - 1) if clauses.low(k) == "," and clauses.party_at(k + 1)),
+                None,
+            )
+            if main is not None and start <= 2:
+                left = [clauses.mention(main), *left]  # "Under a deal signed with Qatar, Germany will"
+        if signing is not None and signed is None and len({a for m in left for a in m.actors}) < 2:
+            verb = clauses.verb_before(signing)
+            if verb is not None and self._elements[verb].lemma in _WATCHING:
+                watching = verbs.group(self._elements, verb, self._lexicon)
+                subject = clauses.subject(watching.lo, watching.finite)
+                left = list(subject.mentions) if subject else left
+                status, why = watching.status, watching.why
         if signed is not None and not left:
             relative = clauses.subject(verbs.group(self._elements, signed, self._lexicon).lo)
             left = list(relative.mentions) if relative else []

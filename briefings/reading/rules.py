@@ -193,7 +193,7 @@ class _Article:
                 somewhere = bool(claim.places) or encounters.somewhere(scene)
                 if not (self._phoned or somewhere or claim.dates or claim.status == verbs.UPCOMING):
                     continue
-                claim.kind = "call" if self._phoned and not somewhere else "meeting"
+                claim.kind = "call" if not somewhere and (self._phoned or claim.status != verbs.UPCOMING) else "meeting"
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue

@@ -542,6 +542,8 @@ class Participants:
         if lemma in ("take", "get", "come") and not ({"place", "under", "underway", "way"} & nearby):
             return
         between = [e for e in scene.elements[ref.hi : group.lo] if e.kind == "w"]
+        if between and clauses.low(ref.hi) == "," and clauses.low(group.lo - 1) == ",":
+            between = []  # "the summit, to be hosted by Peru, is set for ..."
         if any(e.lemma and e.shape in ("past", "s", "past+participle", "base") for e in between) or any(
             e.low in ("whether", "to", "who") for e in between
         ):

@@ -103,7 +103,8 @@ class Telling:
         return self._encounters.timing.when(numbers, scene, status, claim)
 
     def where(self, gathering: Gathering, arguments: Arguments, ref: Ref, scene: Scene) -> None:
-        places = [m for p, m in arguments.places if p in ("in", "at")]
+        inside = {id(e.mention) for e in scene.elements[ref.lo : ref.hi] if e.mention is not None}
+        places = [m for p, m in arguments.places if p in ("in", "at") and id(m) not in inside]
         for k in range(ref.hi, min(ref.hi + 8, len(scene.elements) - 1)):
             m = scene.elements[k].mention
             if (
