@@ -49,7 +49,17 @@ class Line:
         for alias in tag.aliases:
             if alias.kind == "place" and alias.form == "capital":
                 return [self.world.places[alias.ref].country]
+        if len(tag.aliases) == 1 and tag.aliases[0].form == "city" and self._city_office(tag.hi):
+            return [self.world.places[tag.aliases[0].ref].country]
         return []
+
+    def _city_office(self, j: int) -> bool:
+        """Whether a city's own official follows: "Dubai's trade envoy"."""
+        low = self.tokens.low
+        if j + 1 >= len(low) or low[j] != "'s":
+            return False
+        title = self.title(self.portfolio_before(j + 1))
+        return title is not None and title[1].role in ("envoy", "deputy", "minister") and not title[1].plural
 
     def _before_office(self, j: int) -> bool:
         """Whether the office of many begins at j: "foreign ministers"."""
@@ -165,8 +175,13 @@ class Line:
         while stop + 1 < end:
             if low[stop] in ("for", "of") and low[stop + 1] in PORTFOLIO - {"the", "and"} | {"the"}:
                 k = stop + 1
-                while k < end and low[k] in PORTFOLIO and k not in self.tags:
-                    k += 1
+                while k < end and k not in self.tags:
+                    if low[k] in PORTFOLIO:
+                        k += 1
+                    elif low[k] == "," and k + 1 < end and low[k + 1] in PORTFOLIO - {"the", "and"}:
+                        k += 2
+                    else:
+                        break
                 if k == stop + 1 or (low[stop + 1] == "the" and k == stop + 2):
                     return stop
                 stop = k - 1 if low[k - 1] in ("and", "the") else k

@@ -8,7 +8,8 @@ from briefings.reading.mentions.line import Line
 from briefings.reading.mentions.naming import Naming
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.things import Figure, Mention
-from briefings.reading.mentions.words import AFTER_TWO, DELEGATIONS, OPPOSITES, PAIR_NOUNS
+from briefings.reading.mentions.whose import Whose
+from briefings.reading.mentions.words import AFTER_TWO, AIDES, PAIR_NOUNS
 
 _AFTER_VERB = ("determiners", "possessives", "prepositions", "adverbs", "pronouns")
 
@@ -16,13 +17,14 @@ _AFTER_VERB = ("determiners", "possessives", "prepositions", "adverbs", "pronoun
 class Offices:
     """Reads what begins with an office, one or many."""
 
-    __slots__ = ("_cast", "_line", "_naming", "_people")
+    __slots__ = ("_cast", "_line", "_naming", "_people", "_whose")
 
     def __init__(self, line: Line, cast: Cast, naming: Naming, people: People) -> None:
         self._line = line
         self._cast = cast
         self._naming = naming
         self._people = people
+        self._whose = Whose(line)
 
     def titled(
         self,
@@ -46,49 +48,14 @@ class Offices:
         if stop < end and low[stop] == "-" and stop + 1 < end and low[stop + 1] in ("elect", "designate"):
             stop += 2
             former = True
-        # "president of Iran", "leaders of Iran, Iraq and Oman", "counterparts from Cuba and Chad"
-        if stop < end and low[stop] in ("of", "from") and not owners:
-            listed = self._line.listed(stop + 1, many=plural)
-            if listed:
-                stop, owners = listed
-            elif low[stop] == "of" and plural and stop + 1 < end:
-                pair = self._pair_after_of(stop + 1)
-                if pair:
-                    return Mention(
-                        i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words
-                    )
-        if not owners and plural and stop + 2 < end:
-            # "envoys for Havana and Tokyo", "the two foreign ministers, from Ecuador and Peru,"
-            comma = low[stop] == ","
-            if low[stop + comma] == ("from" if comma else "for") and (
-                listed := self._line.listed(stop + comma + 1, many=True)
-            ):
-                if len(listed[1]) > comma:
-                    stop, owners = listed
-        if not owners and words in DELEGATIONS and stop + 2 < end and low[stop] in ("of", "from"):
-            stop, owners = self._members(stop)
-        if role == "envoy" and not plural and stop + 2 < end and low[stop] in ("for", "to"):
-            stop = self._errand(stop)
-        if not owners and stop + 2 < end and low[stop] == "in" and words in OPPOSITES:
-            k = stop + 2 if low[stop + 1] in ("the", "both") else stop + 1
-            tag = self._line.tags.get(k)
-            if (
-                tag
-                and (codes := self._line.owner(tag))
-                and tag.hi < end
-                and (low[tag.hi] == "government" or self._line.form(tag) == "state")
-            ):
-                owners, stop = codes, tag.hi + (low[tag.hi] == "government")
-        if not owners and stop + 2 < end and low[stop] == "of":
-            k = stop + 2 if low[stop + 1] == "the" else stop + 1
-            tag = self._line.tags.get(k)
-            if (
-                tag
-                and self._line.form(tag) == "adjective"
-                and tag.hi < end
-                and low[tag.hi] in ("government", "state", "delegation", "army", "republic")
-            ):
-                owners, stop = self._line.owner(tag), tag.hi + 1
+        if not owners and plural and (pair := self._pair_after_of(stop)):
+            return Mention(i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words)
+        if not owners:
+            stop, owners = self._whose.after(stop, words, plural)
+        if role == "envoy" and not plural:
+            stop = self._whose.errand(stop)
+        if owners and (chained := self._chained(i, stop, owners)) is not None:
+            return chained
         base = Mention(
             i,
             stop,
@@ -142,49 +109,21 @@ class Offices:
             mention.owner, mention.determiner = owner, determiner
         return mention
 
-    def _members(self, stop: int) -> tuple[int, list[str]]:
-        """Whose a delegation is: the "of Malian officials" or "of senior officials from the World Bank" after it."""
+    def _chained(self, i: int, stop: int, owners: list[str]) -> Mention | None:
+        """ "the UN Secretary-General's personal envoy, X": an office that is another office's."""
         low, end = self._line.tokens.low, len(self._line.tokens)
+        if stop + 1 >= end or low[stop] != "'s":
+            return None
         j = stop + 1
-        owners: list[str] = []
-        while j < end and j - stop < 6:
-            tag = self._line.tags.get(j)
-            if tag is not None and not owners and self._line.form(tag) == "adjective":
-                owners, j = self._line.owner(tag), tag.hi
-            elif (
-                low[j] in self._line.lexicon.modifiers
-                or low[j] in self._line.lexicon.numbers
-                or low[j] == "the"
-            ):
-                j += 1
-            else:
-                break
-        title = self._line.title(j) if j < end else None
-        if title is None or not title[1].plural:
-            return stop, []
-        j = title[0]
-        if (
-            not owners
-            and j + 1 < end
-            and low[j] in ("of", "from")
-            and (listed := self._line.listed(j + 1, many=False))
-        ):
-            return listed
-        return (j, owners) if owners else (stop, [])
-
-    def _errand(self, stop: int) -> int:
-        """Over what an envoy is for: the "for Yemen" of "the US special envoy for Yemen, X"."""
-        low, cap, end = self._line.tokens.low, self._line.tokens.cap, len(self._line.tokens)
-        j = stop + 1 + (low[stop + 1] == "the")
-        k = j
-        while (
-            k < end and (cap[k] or (low[k] == "and" and k > j and k + 1 < end and cap[k + 1])) and k - j < 5
-        ):
-            tag = self._line.tags.get(k)
-            if k > j and tag is not None and any(a.kind == "person" for a in tag.aliases):
-                break
-            k = tag.hi if tag is not None else k + 1
-        return k if k > j and k < end and (low[k] == "," or cap[k]) else stop
+        while j < end and low[j] in self._line.lexicon.modifiers and not self._line.title_here(j):
+            j += 1
+        if j >= end:
+            return None
+        j = self._line.portfolio_before(j)
+        title = self._line.title(j)
+        if title is None or title[1].plural or title[1].role not in AIDES:
+            return None
+        return self.titled(i, j, title, owners, "", "the", 0, False)
 
     def _apposition_ends(self, j: int) -> bool:
         """Whether the name after a comma is an apposition and not the next of a list: it ends at a mark or a verb."""
@@ -261,14 +200,12 @@ class Offices:
             not after[:1].isalpha() or after in ("to", "that") or any(after in small[n] for n in _AFTER_VERB)
         )
 
-    def _pair_after_of(self, j: int) -> int | None:
-        low = self._line.tokens.low
-        words = low[j : j + 3]
-        if words[:2] in (["the", "two"], ["the", "three"]) and len(words) == 3:
-            return j + 3
-        if words[:1] == ["both"] and len(words) > 1:
-            return j + 2
-        return None
+    def _pair_after_of(self, stop: int) -> int | None:
+        """The end of "of the two countries" after the office of many."""
+        words = self._line.tokens.low[stop : stop + 4]
+        if words[:3] in (["of", "the", "two"], ["of", "the", "three"]) and len(words) == 4:
+            return stop + 4
+        return stop + 3 if words[:2] == ["of", "both"] and len(words) > 2 else None
 
     def pair(self, i: int, j: int, count: int, determiner: str) -> Mention | None:
         low = self._line.tokens.low

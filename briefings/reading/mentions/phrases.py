@@ -9,7 +9,7 @@ from briefings.reading.mentions.offices import Offices
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.tagging import Tag
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import AIDES, AFTER_TWO, ALSO_VERBS
+from briefings.reading.mentions.words import AFTER_TWO, AIDES, ALSO_VERBS
 
 
 class Phrases:
