@@ -386,6 +386,10 @@ class Nominals:
                 return group.status, group.why
         if upcoming:
             return verbs.UPCOMING, ""
+        if before in ("during", "in", "over") and (verb := clauses.verb_before(start)) is not None:
+            own = verbs.group(self._elements, verb, lexicon)
+            if own.status == verbs.HELD and start - verb < 12 and self._elements[verb].low in lexicon.status["possible"]:
+                return verbs.HELD, ""  # "invited him in a phone call": the call was held
         if start <= 2 and before in ("during", "in", "at", "over", "after", "following") and after is not None:
             opening = after[0].status  # "During talks with X, Y praised": as the main clause has it
             if opening in (verbs.HELD, verbs.NONE) or (opening == verbs.UPCOMING and before not in ("after", "following")):
