@@ -253,10 +253,10 @@ class Record:
         return tuple(changes)
 
     async def retry(self) -> tuple[Added | ReadingFailed, ...]:
-        """Reads the dead letters again; those that succeed leave their table."""
+        """Reads the dead letters that are articles again, in order; those that succeed leave the table."""
         outcomes: list[Added | ReadingFailed] = []
         for letter in await self._store.dead_letters.all():
-            if not _is_article(letter.content):
+            if not letter.is_article:
                 continue  # of a source that could not be fetched; `briefings.gathering` tries those
             try:
                 outcomes.append(await self.add(_article_from(letter.content), letter.scope))
@@ -494,10 +494,6 @@ async def _added(writing: Writing, entry: _Stored, derived: Derived, new: set[st
         if event not in first and (status is AddStatus.NEW or len(derived.events[event].sources) > 1)
     )
     return Added(status, article_id, events, first, shared, entry.version)
-
-
-def _is_article(content: str) -> bool:
-    return "text" in json.loads(content)
 
 
 def _article_from(content: str) -> Article:

@@ -254,11 +254,20 @@ async def _retry(database: Path, as_json: bool) -> _Tally:
     report = _Report(as_json)
     async with await open_store(database) as store:
         letters = await store.dead_letters.all()
-        for letter, outcome in zip(letters, await _made(store).retry(), strict=False):
+        articles = [letter for letter in letters if letter.is_article]
+        for letter, outcome in zip(articles, await _made(store).retry(), strict=False):
             if isinstance(outcome, Exception):
                 report.failed(letter.origin, str(outcome))
             else:
                 report.stored(letter.origin, outcome)
+    if len(articles) < len(letters):
+        from bot.cli.feeding import retry_items
+
+        for letter, became in await retry_items(database):
+            if isinstance(became, str):
+                report.failed(letter.origin, became)
+            else:
+                report.stored(letter.origin, became)
     return report.tally
 
 

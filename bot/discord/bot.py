@@ -130,6 +130,11 @@ class DragomanBot(RoutedClient):
             self._open.push_async_callback(self._feeding.close)
         return self._feeding
 
+    async def _feed(self) -> None:
+        """Look at the feeds that are due. Where no feed is followed, nothing for feeds is loaded."""
+        if self._feeding is not None or self.settings.feeds or await self.store.sources.all():
+            await self.feeding.look()
+
     async def record(self) -> Record:
         """What members' articles go through; its reader is loaded when the first one comes."""
         if self._record is None:
@@ -164,7 +169,7 @@ class DragomanBot(RoutedClient):
                 return
             await self._beat()
             await self._check_channels()
-            await self.feeding.look()
+            await self._feed()
             await self.posting.run()
             await self._learn_events()
             today = self.clock().astimezone(UTC).date()

@@ -153,24 +153,28 @@ class Gatherer:
 
         return await asyncio.to_thread(parse)
 
-    async def retry(self) -> Gathered:
-        """Tries the dead letters of feeds again; those that succeed leave their table."""
-        done = Gathered()
+    async def retry(self) -> tuple[tuple[DeadLetter, Added | str], ...]:
+        """Tries the dead letters of feeds again: what became of each, or why it still fails. Those that
+        succeed leave their table.
+        """
+        outcomes: list[tuple[DeadLetter, Added | str]] = []
         for letter in await self._store.dead_letters.all():
-            waiting = _waiting_in(letter)
-            if waiting is None:
-                continue
+            if letter.is_article:
+                continue  # the record's own, which it tries itself
+            waiting = news.Waiting.from_json(json.loads(letter.content)["item"])
+            record = await self._record()
             try:
                 article = await article_of(waiting, self._fetcher, last_try=False)
-                self._count(await (await self._record()).add(article, letter.scope), done)
+                added = await record.add(article, letter.scope)
             except (ItemFailed, DragomanError) as error:
-                done.failed += 1
                 await self._store.dead_letters.keep(
                     letter.scope, letter.origin, letter.content, str(error), self._clock()
                 )
+                outcomes.append((letter, str(error)))
             else:
                 await self._store.dead_letters.drop(letter.id)
-        return done
+                outcomes.append((letter, added))
+        return tuple(outcomes)
 
     async def _record(self) -> Record:
         """Made in a worker: loading a reader takes longer than anybody else should wait."""
@@ -333,9 +337,3 @@ async def _a_few(items: Sequence[T], work: Callable[[T], Awaitable[None]]) -> No
                 group.create_task(one(item))
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from None
-
-
-def _waiting_in(letter: DeadLetter) -> news.Waiting | None:
-    """The item of a feed that a dead letter holds; None for an article, which the record tries itself."""
-    found = json.loads(letter.content)
-    return news.Waiting.from_json(found["item"]) if "item" in found else None

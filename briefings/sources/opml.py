@@ -13,6 +13,7 @@ from briefings.errors import FeedError
 from briefings.sources import markup
 
 MOST_FEEDS = 2000
+MAX_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ def read_opml(body: bytes, name: str) -> tuple[Subscription, ...]:
     `name` is the file as the user named it. Addresses are as written: whether they may be fetched is not
     judged here.
     """
+    if len(body) > MAX_BYTES:
+        raise FeedError(f"{name}: this is larger than any list of feeds.")
     text = markup.without_entities(markup.decode(body), name)
     try:
         # Without entities and document type nothing in it can grow or reach out.

@@ -96,8 +96,8 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """An article that could not be read or stored, with the reason. `content` is JSON that `Record.retry`
-    takes.
+    """An article that could not be read or stored, or an item of a feed that could not be fetched, with the
+    reason. `content` is JSON that `Record.retry` or `briefings.gathering` takes.
     """
 
     id: int
@@ -108,6 +108,11 @@ class DeadLetter:
     attempts: int
     first_failed: datetime
     last_failed: datetime
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article that was read, and not an item of a feed."""
+        return not self.content.startswith('{"item": ')
 
 
 @dataclass(frozen=True, slots=True)

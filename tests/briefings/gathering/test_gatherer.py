@@ -187,11 +187,13 @@ async def test_what_cannot_be_had_is_a_dead_letter_that_can_be_retried(
     [letter] = await desk.store.dead_letters.all()
     assert letter.origin == web.url("/gone")
     assert "404" in letter.reason
-    assert (await desk.gatherer.retry()).failed == 1
+    [(_, reason)] = await desk.gatherer.retry()
+    assert "404" in reason
     [letter] = await desk.store.dead_letters.all()
     assert letter.attempts == 2
     web.article("/gone", "Gone", STORY, MORE)
-    assert (await desk.gatherer.retry()).new == 1
+    [(_, added)] = await desk.gatherer.retry()
+    assert added.status == "new"
     assert await desk.store.dead_letters.all() == ()
     assert await desk.titles() == ["Gone"]
 
@@ -204,7 +206,7 @@ async def test_an_article_that_the_reader_fails_on_is_kept_aside_and_holds_up_no
     done = await desk.poll()
     assert (done.new, done.failed) == (1, 1)
     assert len(await desk.store.dead_letters.all()) == 1
-    assert (await desk.gatherer.retry()).failed == 0, "the record's own letters are the record's to try"
+    assert await desk.gatherer.retry() == (), "the record's own letters are the record's to try"
     assert (await desk.poll()).polls[0].found == 0
 
 
