@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from briefings.reading.frames import frames
 from briefings.reading.rules import RulesReader
 
 from briefings.models import Article, Event, PublishedBasis
@@ -141,3 +142,20 @@ def test_reads_as_the_table_says(case: Case, reader: RulesReader, request: pytes
     folded = " ".join(case.text.split())
     for event in reader.read(article).events:
         assert event.quote in folded
+
+
+def frame_examples() -> list[tuple[str, str, str]]:
+    """(frame, sentence, event line) of every example in the table of frames."""
+    return [(f.name, *e.split(" => ")) for f in frames() for e in f.examples]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("frame", "sentence", "line"), frame_examples(), ids=lambda v: str(v)[:40])
+def test_frame_reads_its_own_examples(frame: str, sentence: str, line: str, reader: RulesReader) -> None:
+    expected = parse_event(line)
+    article = Article(title=None, text=sentence, published="2024-07-12", published_basis=PublishedBasis.GIVEN)
+    events = reader.read(article).events
+    assert any(expected.matches(e) for e in events), f"{frame}: {[e.to_json() for e in events]}"
+
+
+def test_every_frame_has_an_example() -> None:
+    assert not [f.name for f in frames() if not f.examples]
