@@ -58,10 +58,17 @@ class Timing:
             ):
                 continue
             start, end = resolve(when, scene.context, "past")
-            if start and len(start) == 10 and not end and self._published and start <= self._published:
+            if start and len(start) == 10 and not end and self._recent(start):
                 actors = {a for e in scene.elements if e.mention is not None for a in e.mention.actors}
                 self._day = (start, scene.number, frozenset(actors))
                 return
+
+    def _recent(self, start: str) -> bool:
+        """Whether a day is of the news and not of its background: at most ten days before publication."""
+        day = self._published
+        if not day or len(day) != 10 or start > day:
+            return False
+        return (date.fromisoformat(day) - date.fromisoformat(start)).days <= 10
 
     def _note_coming(self, scene: Scene) -> None:
         """Keeps the day of "On Tuesday she will be in three capitals" for the programme that follows."""
@@ -104,6 +111,7 @@ class Timing:
         ):
             draft.start = day
             draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
+            self._day = (day, scene.number, actors | frozenset(draft.actors))
 
     def status(self, claim: Claim, scene: Scene) -> str:
         if claim.status != verbs.PRESENT:
@@ -146,12 +154,8 @@ class Timing:
                 )
                 for n, e in enumerate(scene.elements[:12])
             )
-            ending = ending and scene.day[0] <= self._published
-            return (
-                verbs.HELD
-                if ending or claim.rule == "be in a country" or scene.elements[claim.at].lemma == "be"
-                else verbs.UPCOMING
-            )
+            lasting = ending or claim.rule == "be in a country" or scene.elements[claim.at].lemma == "be"
+            return verbs.HELD if lasting and scene.day[0] <= self._published else verbs.UPCOMING
         if scene.day[0]:
             return verbs.UPCOMING if scene.sentence.ahead and not self._published else verbs.HELD
         for k in claim.dates or self._around(claim, scene):

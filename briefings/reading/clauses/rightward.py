@@ -304,6 +304,8 @@ class Rightward(Words):
         if not self.is_verb(i):
             return False
         before = self.elements[i - 1]
+        if element.shape == "past+participle" and self.low(i + 1) == "by":
+            return False  # "a delegation headed by ..."
         if (
             element.shape == "past+participle"
             and before.kind in ("p", "w")
