@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,6 @@ def forget(article: str, database: Path, as_json: bool) -> None:
 
 async def _forget(database: Path, article: str) -> Forgotten:
     from briefings.reading.rules import RulesReader
-
     from briefings.record import Record
     from briefings.store import open_store
 
@@ -84,9 +84,8 @@ def reread(apply_: bool, database: Path, as_json: bool) -> None:
             )
             continue
         click.echo(f"{change.article_id} {plain(change.title or '')}".rstrip())
-        for sign, events in (("-", change.gone), ("+", change.found)):
-            for event in events:
-                click.echo(f"  {sign} {_short(event)}")
+        for line in _differences(change.gone, change.found):
+            click.echo(f"  {line}")
     if as_json:
         return
     articles = f"{len(changes)} article{'' if len(changes) == 1 else 's'}"
@@ -100,7 +99,6 @@ def reread(apply_: bool, database: Path, as_json: bool) -> None:
 
 async def _reread(database: Path, apply: bool) -> tuple[Change, ...]:
     from briefings.reading.rules import RulesReader
-
     from briefings.record import Record
     from briefings.store import open_store
 
@@ -141,6 +139,22 @@ async def _backup(database: Path, file: Path) -> None:
 
     async with await open_store(database, readonly=True) as store:
         await store.backup(file)
+
+
+def _differences(gone: Iterable[Event], found: Iterable[Event]) -> Iterator[str]:
+    """``-`` what is no longer read, ``+`` what is read instead, ``~`` what is only told in other words."""
+    new = list(found)
+    for event in gone:
+        twin = next((other for other in new if _short(other) == _short(event)), None)
+        if twin is None:
+            yield f"- {_short(event)}"
+        else:
+            new.remove(twin)
+            before, after = event.to_json(), twin.to_json()
+            changed = ", ".join(name for name in before if before[name] != after[name])
+            yield f"~ {_short(event)}: other {changed}"
+    for event in new:
+        yield f"+ {_short(event)}"
 
 
 def _events(count: int) -> str:

@@ -1,9 +1,9 @@
 """Why a reading is what it is: which words gave which field of which event, and why near-misses are none.
 
-A `Trail` is kept only while explaining. It looks on while an article is read and afterwards finds for every
-value the words that can have given it, nearest to the event's own sentence first. The steps of an event come in
-the order kind, status, who, date, place, gathering, what was joined. A step without an event is a near-miss or
-speaks of the article.
+A `Trail` is kept only while explaining. It looks on while an article is read and afterwards finds for
+every value the words that can have given it, nearest to the event's own sentence first. The steps of an event
+come in the order kind, status, who, date, place, gathering, what was joined. A step without an event is a
+near-miss or speaks of the article.
 """
 
 from __future__ import annotations

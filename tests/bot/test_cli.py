@@ -303,6 +303,53 @@ def test_backup_copies_and_never_overwrites(files: Path) -> None:
     assert call("backup", "no/such/copy.sqlite3").exit_code == 1
 
 
+def test_reread_shows_what_todays_rules_would_change_and_stores_it_when_told(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from briefings.models import Article, Reading
+    from briefings.reading.rules import RulesReader
+
+    read = RulesReader.read
+
+    def older(self: RulesReader, article: Article, *, explain: bool = False) -> Reading:
+        reading = read(self, article, explain=explain)
+        return replace(reading, events=tuple(replace(e, start="2023", summary="Old.") for e in reading.events))
+
+    with monkeypatch.context() as yesterday:
+        yesterday.setattr(RulesReader, "read", older)
+        call("add", "lisbon.md")
+    shown = call("reread").stdout
+    assert "  - meeting held, CL PT, 2023, Lisbon" in shown
+    assert "  + meeting held, CL PT, " in shown
+    assert "would be read differently. Store it with: dragoman reread --apply" in shown
+    assert "2023" in call("ask", "/met chile").stdout
+    (said,) = objects(call("reread", "--json"))
+    assert (said["article"], said["gone"][0]["start"]) == ("a1", "2023")
+    assert "has been brought up to date" in call("reread", "--apply").stdout
+    assert "2023" not in call("ask", "/met chile").stdout
+    assert "read every stored article as before" in call("reread").stdout
+
+
+def test_reread_says_where_only_the_words_differ(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from briefings.models import Article, Reading
+    from briefings.reading.rules import RulesReader
+
+    read = RulesReader.read
+
+    def terse(self: RulesReader, article: Article, *, explain: bool = False) -> Reading:
+        reading = read(self, article, explain=explain)
+        return replace(reading, events=tuple(replace(e, summary="Met.") for e in reading.events))
+
+    with monkeypatch.context() as yesterday:
+        yesterday.setattr(RulesReader, "read", terse)
+        call("add", "lisbon.md")
+    assert "Lisbon: other summary" in call("reread").stdout
+
+
 def test_reread_with_the_same_rules_changes_nothing(files: Path) -> None:
     call("add", "lisbon.md")
     assert "read every stored article as before" in call("reread").stdout

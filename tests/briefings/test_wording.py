@@ -30,7 +30,8 @@ PEOPLE = "Narendra Modi; Vladimir Putin"
         (
             f"held meeting IN RU | 2024-07-09 | RU Moscow | {PEOPLE}",
             BOTH,
-            "Indian Prime Minister Narendra Modi and Russian President Vladimir Putin met in Moscow on 9 July 2024.",
+            "Indian Prime Minister Narendra Modi and Russian President Vladimir Putin met in Moscow on 9"
+            " July 2024.",
         ),
         (
             f"held meeting IN RU | 2024-07 | RU Moscow | {PEOPLE}",
@@ -42,7 +43,8 @@ PEOPLE = "Narendra Modi; Vladimir Putin"
         (
             f"upcoming meeting IN RU | 2024-07-08..2024-07-09 | RU Sochi | {PEOPLE}",
             replace(BOTH, topic="to discuss gas"),
-            "Indian Prime Minister Narendra Modi and Russian President Vladimir Putin are to meet in Sochi, Russia,"
+            "Indian Prime Minister Narendra Modi and Russian President Vladimir Putin are to meet in Sochi,"
+            " Russia,"
             " from 8 to 9 July 2024 to discuss gas.",
         ),
         (
@@ -68,7 +70,8 @@ PEOPLE = "Narendra Modi; Vladimir Putin"
         (
             "cancelled visit IN RU | 2024-07-09 | RU | Narendra Modi",
             Wording(offices=(MODI,)),
-            "A visit by Indian Prime Minister Narendra Modi to Russia planned for 9 July 2024 was called off.",
+            "A visit by Indian Prime Minister Narendra Modi to Russia planned for 9 July 2024 was called"
+            " off.",
         ),
         (
             "held visit EU IN | | BE Brussels | Narendra Modi",
@@ -78,13 +81,16 @@ PEOPLE = "Narendra Modi; Vladimir Putin"
         (
             "held call EU RU | 2024-07-09 | | Vladimir Putin",
             Wording(offices=(PUTIN,), manner="by phone", topic="on gas"),
-            "Russian President Vladimir Putin and representatives of the EU spoke by phone on 9 July 2024 about gas.",
+            "Russian President Vladimir Putin and representatives of the EU spoke by phone on 9 July 2024"
+            " about gas.",
         ),
         ("upcoming call IN RU", Wording(), "India and Russia are to hold a call."),
         (
-            "upcoming summit BR CN IN RU | 2024-10-22..2024-10-24 | RU Kazan | Vladimir Putin; Xi Jinping | BRICS | BRICS summit",
+            "upcoming summit BR CN IN RU | 2024-10-22..2024-10-24 | RU Kazan | Vladimir Putin; Xi Jinping "
+            "| BRICS | BRICS summit",
             Wording(offices=(PUTIN, ("Xi Jinping", "CN", "President"))),
-            "Russia (Vladimir Putin) is to host the BRICS summit in Kazan from 22 to 24 October 2024; expected are"
+            "Russia (Vladimir Putin) is to host the BRICS summit in Kazan from 22 to 24 October 2024;"
+            " expected are"
             " China (Xi Jinping), Brazil and India.",
         ),
         (
@@ -120,7 +126,8 @@ PEOPLE = "Narendra Modi; Vladimir Putin"
                     ("Felix Tshisekedi", "CD", "President"),
                 )
             ),
-            "European Commission President Ursula von der Leyen and President Felix Tshisekedi of DR Congo met.",
+            "European Commission President Ursula von der Leyen and President Felix Tshisekedi of DR Congo"
+            " met.",
         ),
     ],
 )

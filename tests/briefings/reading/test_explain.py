@@ -29,16 +29,16 @@ def of(reading: Reading, rule: str, event: int | None = 0) -> list[tuple[str, st
 def test_every_field_of_an_event_is_traced_to_its_words(reader: RulesReader) -> None:
     reading = explained(
         reader,
-        "Indian Prime Minister Narendra Modi met the Russian president, Vladimir Putin, in the Kremlin on Tuesday"
-        " to discuss trade.",
+        "Indian Prime Minister Narendra Modi met the Russian president, Vladimir Putin, in the Kremlin on"
+        " Tuesday to discuss trade.",
     )
     assert of(reading, "kind") == [("met", "meeting, by the rule 'meet' (sentence 1)")]
     assert of(reading, "status") == [("met", "held: told as past")]
     who = of(reading, "who")
     assert [outcome.split(":")[0] for _, outcome in who] == ["IN (India)", "RU (Russia)"]
     assert "Narendra Modi" in who[0][0]
-    people = dict((outcome.split(",")[0], words) for words, outcome in of(reading, "person"))
-    assert set(people) == {"Narendra Modi", "Vladimir Putin"}
+    people = [outcome.split(",")[0] for _, outcome in of(reading, "person")]
+    assert people == ["Narendra Modi", "Vladimir Putin"]
     ((words, outcome),) = of(reading, "date")
     assert words == "Tuesday"
     assert outcome.startswith("2024-07-09 (weekday, read from 2024-07-12")
@@ -51,7 +51,7 @@ def test_every_field_of_an_event_is_traced_to_its_words(reader: RulesReader) -> 
 def test_second_references_are_said_to_be_resolved(reader: RulesReader) -> None:
     reading = explained(
         reader,
-        "Kenyan President William Ruto flew to Kampala on Monday.\n\nHe met Ugandan President Yoweri Museveni there.",
+        "Kenyan President William Ruto flew to Kampala on Monday.\n\nHe met President Yoweri Museveni there.",
     )
     meetings = [n for n, event in enumerate(reading.events) if event.kind.value == "meeting"]
     assert any("memory" in outcome for n in meetings for _, outcome in of(reading, "who", n))
