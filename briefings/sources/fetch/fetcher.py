@@ -276,9 +276,6 @@ class Fetcher:
         for hop in range(MAX_REDIRECTS + 1):
             try:
                 answer = await self._visit(at, {"Accept": "text/plain"}, robots.LARGEST, _ROBOTS)
-                if isinstance(answer, Fetched):
-                    return robots.parse(answer.body, NAME)
-                at = self._redirected(at.url, at, answer)
             except HttpStatus as error:
                 if error.status == 429 or error.status >= 500:
                     raise
@@ -288,6 +285,12 @@ class Fetcher:
             except UnsafeAddress:
                 if hop == 0:
                     raise
+                break
+            if isinstance(answer, Fetched):
+                return robots.parse(answer.body, NAME)
+            try:
+                at = self._redirected(at.url, at, answer)
+            except UnsafeAddress:
                 break
         return robots.EVERYTHING
 
