@@ -74,14 +74,12 @@ def install(bot: DragomanBot) -> None:
             loads.append(lambda: _file(file))
         if text is not None:
             loads.append(lambda: _pasted(text))
-        if not loads:
-            raise NotReadable("Give one of url, file and text, for example /read url:https://….")
-        await _read(bot, interaction, loads)
+        await _answer(bot, interaction, lambda: loads)
 
     @app_commands.checks.cooldown(OFTEN, SECONDS)
     async def read_message(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await _read(bot, interaction, _parts(bot, message))
+        await _answer(bot, interaction, lambda: _parts(bot, message))
 
     bot.tree.add_command(read)
     bot.tree.add_command(app_commands.ContextMenu(name=MENU, callback=read_message))
@@ -129,12 +127,25 @@ class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_UNDO)
             await explain(interaction, error)
 
 
+async def _answer(
+    bot: DragomanBot, interaction: discord.Interaction[Any], parts: Callable[[], Sequence[Load]]
+) -> None:
+    """Reads what was handed over, or says why not: that is an answer, not an error."""
+    try:
+        if interaction.guild_id is None:
+            raise NotReadable(
+                "Reading works in servers only: what members add belongs to their server. Ask me there."
+            )
+        loads = parts()
+        if not loads:
+            raise NotReadable("Give one of url, file and text, for example /read url:https://….")
+        await _read(bot, interaction, loads)
+    except DragomanError as error:
+        await explain(interaction, error)
+
+
 async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: Sequence[Load]) -> None:
     """Reads what `loads` give into the server's part of the record and says what was found."""
-    if interaction.guild_id is None:
-        raise NotReadable(
-            "Reading works in servers only: what members add belongs to their server. Ask me there."
-        )
     from briefings import world
     from briefings.cards import CardMaker
     from briefings.receipt import Received, receipt
