@@ -40,7 +40,7 @@ def same(a: Draft, b: Draft) -> bool:
     if (
         a.kind != b.kind
         and not (a.kind in _ROOM and b.kind in _ROOM)
-        and not ({a.kind, b.kind} == {"meeting", "summit"})
+        and {a.kind, b.kind} != {"meeting", "summit"}
     ):
         return False
     if a.status != b.status:
@@ -74,11 +74,17 @@ def same(a: Draft, b: Draft) -> bool:
 def _dates_agree(a: Draft, b: Draft) -> bool:
     if partial.compatible(a.start, b.start):
         return True
-    assert a.start and b.start
+    assert a.start
+    assert b.start
     for one, other in ((a, b), (b, a)):
-        if one.end and other.start and len(other.start) == 10 and len(one.start or "") == 10:
-            if (one.start or "") <= other.start <= one.end and (one.kind == "visit" or other.kind == "visit"):
-                return True
+        if (
+            one.end
+            and other.start
+            and len(other.start) == len(one.start or "") == 10
+            and (one.start or "") <= other.start <= one.end
+            and "visit" in (one.kind, other.kind)
+        ):
+            return True
     if "visit" in (a.kind, b.kind) and a.kind != b.kind and len(a.start) == 10 and len(b.start) == 10:
         return partial.gap_days((a.start, a.end), (b.start, b.end)) <= 2
     return False
@@ -100,9 +106,9 @@ def absorb(target: Draft, draft: Draft) -> None:
             target.start, target.end = draft.start, draft.end
     if len(draft.actors) > len(target.actors):
         target.actors = draft.actors
-    if target.start is None:
-        target.start, target.end = draft.start, draft.end
-    elif draft.start and len(draft.start) > len(target.start) and draft.start.startswith(target.start):
+    if target.start is None or (
+        draft.start and len(draft.start) > len(target.start) and draft.start.startswith(target.start)
+    ):
         target.start, target.end = draft.start, draft.end
     elif target.start == draft.start and target.end is None:
         target.end = draft.end
@@ -143,7 +149,8 @@ def lend_gatherings(drafts: list[Draft]) -> None:
 
 
 def _lend(drafts: list[Draft]) -> None:
-    """What was signed was signed where and when the parties met, where one of both is told without date or place."""
+    """What was signed was signed where and when the parties met, where one of both is told without date or
+    place."""
     for pact in drafts:
         if pact.kind != "agreement" or pact.status != "held":
             continue

@@ -11,8 +11,10 @@ from briefings.reading.when import When
 
 @dataclass(slots=True)
 class Element:
-    """kind: 'm' mention | 'd' date | 'w' word | 'p' mark. `lo..hi` are tokens; `shape` and `lemma` where the word can
-    be a verb."""
+    """kind: 'm' mention | 'd' date | 'w' word | 'p' mark.
+
+    `lo..hi` are tokens; `shape` and `lemma` are given where the word can be a verb.
+    """
 
     kind: str
     low: str

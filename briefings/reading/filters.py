@@ -7,19 +7,28 @@ import re
 from briefings.reading.frames import Claim
 
 _SPORT = re.compile(
-    r"\b(?:world cup|qualifiers?|semi-?finals?|quarter-?finals?|(?:cup|league|euro) final|friendly match|football(?:ers?)?|soccer|rugby|cricket(?:ers?)?"
-    r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot|group stage|knock-?out|olympics?|olympic games|athletes?"
-    r"|tournament|champions league|davis cup|test match|one-day international|twenty20|grand prix|half-time|scored|(?:won|lost|drew|beat(?:en)?) (?:by|\d)|\d+-\d+ (?:win|defeat|victory|draw)"
-    r"|basketball|volleyball|handball|ice hockey|hockey|tennis|playoffs?|stadium|coach(?:es)?|winger|defender|fixture)\b",
+    r"\b(?:world cup|qualifiers?|semi-?finals?|quarter-?finals?|(?:cup|league|euro) final"
+    r"|friendly match|football(?:ers?)?|soccer|rugby|cricket(?:ers?)?"
+    r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot"
+    r"|group stage|knock-?out|olympics?|olympic games|athletes?"
+    r"|tournament|champions league|davis cup|test match|one-day international|twenty20|grand prix"
+    r"|half-time|scored|(?:won|lost|drew|beat(?:en)?) (?:by|\d)|\d+-\d+ (?:win|defeat|victory"
+    r"|draw)"
+    r"|basketball|volleyball|handball|ice hockey|hockey|tennis|playoffs?|stadium|coach(?:es)?"
+    r"|winger|defender|fixture)\b",
     re.I,
 )
 _FICTION = re.compile(
-    r"\b(?:novel|film|movie|musical|opera|screenplay|sitcom|comic|cartoon|video game|board game|fictional|imaginary|imagines|satirical|parody"
-    r"|actress|starring|stars as|plays the|puppets?|waxwork|reenact\w*|re-enact\w*|role-play|model united nations|alternate history|thriller)\b",
+    r"\b(?:novel|film|movie|musical|opera|screenplay|sitcom|comic|cartoon|video game|board game"
+    r"|fictional|imaginary|imagines|satirical|parody"
+    r"|actress|starring|stars as|plays the|puppets?|waxwork|reenact\w*|re-enact\w*|role-play"
+    r"|model united nations|alternate history|thriller)\b",
     re.I,
 )
 _DENIED = re.compile(
-    r"\b(?:not true|untrue|(?:is|are|was|were) (?:false|fake|invented|fabricated|baseless)|no truth|never (?:happened|took place)|did not (?:happen|take place)|fake news|hoax|doctored|fabricated)\b",
+    r"\b(?:not true|untrue|(?:is|are|was|were) (?:false|fake|invented|fabricated|baseless)"
+    r"|no truth|never (?:happened|took place)|did not (?:happen|take place)|fake news|hoax"
+    r"|doctored|fabricated)\b",
     re.I,
 )
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair"))

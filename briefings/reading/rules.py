@@ -29,7 +29,8 @@ from briefings.world.world import World
 
 
 class RulesReader:
-    """Reads by rules and word lists alone; constructing is cheap, the world is loaded on first use or by `warm`."""
+    """Reads by rules and word lists alone; constructing is cheap, the world is loaded on first use or by
+    `warm`."""
 
     def __init__(self, world: World | None = None) -> None:
         self._world = world
@@ -193,7 +194,11 @@ class _Article:
                 somewhere = bool(claim.places) or encounters.somewhere(scene)
                 if not (self._phoned or somewhere or claim.dates or claim.status == verbs.UPCOMING):
                     continue
-                claim.kind = "call" if not somewhere and (self._phoned or claim.status != verbs.UPCOMING) else "meeting"
+                claim.kind = (
+                    "call"
+                    if not somewhere and (self._phoned or claim.status != verbs.UPCOMING)
+                    else "meeting"
+                )
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue

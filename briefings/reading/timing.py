@@ -1,4 +1,5 @@
-"""When: held, announced or under way, and on which day, from the words of the clause and the day the story is at."""
+"""When: held, announced or under way, and on which day, from the words of the clause and the day the story
+is at."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from briefings.reading.frames import Claim
 from briefings.reading.when import DateContext, Span, find_dates, resolve
 
 _BACKGROUND = frozenset(
-    "last previously ago previous recently since former formerly once past history recent years months weeks ever first earlier predecessor often frequently repeatedly"
+    "last previously ago previous recently since former formerly once past history recent years"
+    " months weeks ever first earlier predecessor often frequently repeatedly"
     " regularly has have years' decades decade twice times".split()
 )
 """Words of a sentence that tells what went before, and not on the day the story is at."""
@@ -26,7 +28,8 @@ _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 _BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
 
 _ENDING = frozenset(
-    "end conclude wrap finish complete ends concludes wraps finishes ended concluded wrapped finished completes completed closes left leaves".split()
+    "end conclude wrap finish complete ends concludes wraps finishes ended concluded wrapped finished"
+    " completes completed closes left leaves".split()
 )
 
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
@@ -78,15 +81,22 @@ class Timing:
         self._ahead = scene.number
         for element in scene.elements:
             when = element.when
-            if when is not None and when.preposition not in _NO_DATE and when.kind not in ("vague", "attributive"):
-                start, end = resolve(when, scene.context, "future")
+            if (
+                when is not None
+                and when.preposition not in _NO_DATE
+                and when.kind not in ("vague", "attributive")
+            ):
+                start, _ = resolve(when, scene.context, "future")
                 if start and self._published and start >= self._published[: len(start)]:
-                    actors = frozenset(a for e in scene.elements if e.mention is not None for a in e.mention.actors)
+                    actors = frozenset(
+                        a for e in scene.elements if e.mention is not None for a in e.mention.actors
+                    )
                     self._coming = (start, scene.number, actors)
                     return
 
     def same_day(self, draft: Draft, scene: Scene) -> None:
-        """Takes the day of the encounter told before, where the sentence goes on from it: "he also met ..."."""
+        """Takes the day of the encounter told before, where the sentence goes on from it: "he also met
+        ..."."""
         if draft.start is not None:
             return
         if draft.status == "upcoming":
@@ -129,9 +139,15 @@ class Timing:
             simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
             if simple:
                 return verbs.UPCOMING  # a programme told in the present: "In the evening he flies to Paris"
-        if decided == verbs.HELD and claim.rule == "travel" and not scene.day[0] and not scene.sentence.diary:
-            if scene.elements[min(claim.at, len(scene.elements) - 1)].shape == "s" and self._published:
-                return verbs.UPCOMING  # "Marape goes on to Seoul from Tokyo"
+        if (
+            decided == verbs.HELD
+            and claim.rule == "travel"
+            and not scene.day[0]
+            and not scene.sentence.diary
+            and scene.elements[min(claim.at, len(scene.elements) - 1)].shape == "s"
+            and self._published
+        ):
+            return verbs.UPCOMING  # "Marape goes on to Seoul from Tokyo"
         if self._ahead == scene.number and decided == verbs.HELD:
             return verbs.UPCOMING  # "arrives on Saturday and meets the president"
         if decided == verbs.UPCOMING:
@@ -189,17 +205,15 @@ class Timing:
         return verbs.HELD
 
     def _nearer(self, past: Span, future: Span) -> bool:
-        """Whether a day and month told in the present tense are soon to come rather than most of a year ago."""
-        day = self._published
-        if not (
-            day
-            and past[0]
-            and future[0]
-            and len(day) == len(past[0]) == len(future[0]) == 10
-            and past[0] < day < future[0]
-        ):
+        """Whether a day told in the present tense is soon to come rather than most of a year ago."""
+        day, before, after = self._published, past[0], future[0]
+        if not (day and before and after and len(day) == len(before) == len(after) == 10):
             return False
-        return partial.gap_days((day, None), future) * 3 < partial.gap_days(past, (day, None))
+        if not before < day < after:
+            return False
+        return partial.gap_days((day, None), (after, None)) * 3 < partial.gap_days(
+            (before, None), (day, None)
+        )
 
     def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
         tense = "future" if status == verbs.UPCOMING else "past"
@@ -308,7 +322,8 @@ class Timing:
 
     @staticmethod
     def _around(claim: Claim, scene: Scene) -> list[int]:
-        """Dates of the same clause to the left of the trigger, nearest first, then those that open the sentence."""
+        """Dates of the same clause to the left of the trigger, nearest first, then those that open the
+        sentence."""
         found: list[int] = []
         crossed = False
         opening = 0

@@ -1,4 +1,5 @@
-"""What the words around a verb make of it: told as past, announced, only possible, denied; active or passive."""
+"""What the words around a verb make of it: told as past, announced, only possible, denied; active or
+passive."""
 
 from __future__ import annotations
 
@@ -86,8 +87,10 @@ _NEGATED = frozenset(
     )
 )
 _SET = frozenset(
-    "due set scheduled expected slated going planning plans plan planned intends intend intending prepares preparing about poised announced confirmed agreed"
-    " gearing arranged booked tipped prepared looks bound ready-to looking likely supposed expects expect scheduled meant".split()
+    "due set scheduled expected slated going planning plans plan planned intends intend intending"
+    " prepares preparing about poised announced confirmed agreed"
+    " gearing arranged booked tipped prepared looks bound ready-to looking likely supposed expects"
+    " expect scheduled meant".split()
 )
 _REPORTED = frozenset(
     "said believed reported thought known claimed understood alleged rumoured seems appears reputed".split()
@@ -99,8 +102,8 @@ _PURPOSE = frozenset(("order", "so"))
 class Group:
     """A verb with its auxiliaries: elements ``lo..at`` (`at` is the verb itself).
 
-    status: 'held' | 'upcoming' | 'present' (either, the date decides) | 'inherit' (a purpose or a gerund: as the verb
-    it hangs on) | 'none', with `why`. `finite`: it has a subject of its own in front.
+    status: 'held' | 'upcoming' | 'present' (either, the date decides) | 'inherit' (a purpose or a gerund: as
+    the verb it hangs on) | 'cancelled' | 'none', with `why`. `finite`: it has a subject of its own in front.
     """
 
     lo: int
@@ -126,11 +129,7 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
         if element.kind != "w":
             break
         low = element.low
-        if (
-            low in _AUXILIARIES
-            or (low in _SET and words and words[-1] == "to")
-            or (low in _SET and not words and False)
-        ):
+        if low in _AUXILIARIES or (low in _SET and words and words[-1] == "to"):
             words.append(low)
             lo = k
         elif low in adverbs and low not in ("here", "there"):
@@ -143,13 +142,11 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
     if lo > 0 and elements[lo - 1].low == "without":
         return Group(lo, at, NONE, finite=False, why="without")
     words.reverse()
-    return _judge(elements, at, lo, words, shape, lexicon)
+    return _judge(elements, at, lo, words, shape)
 
 
-def _judge(
-    elements: list[Element], at: int, lo: int, words: list[str], shape: str, lexicon: Lexicon
-) -> Group:
-    bare = [w for w in words]
+def _judge(elements: list[Element], at: int, lo: int, words: list[str], shape: str) -> Group:
+    bare = words
     if any(w in _NEGATED for w in bare):
         return Group(lo, at, NONE, why="negated")
     passive = (
@@ -166,8 +163,8 @@ def _judge(
         said = elements[lo - 1].low if lo else ""
         reported = said in _REPORTED or any(w in _REPORTED for w in bare)
         return Group(lo, at, HELD if reported else NONE, passive, why="" if reported else "was to have")
-    if "to" in bare and shape in ("base",) or ("to" in bare and passive):
-        return _infinitive(elements, at, lo, bare, passive, lexicon)
+    if ("to" in bare and shape in ("base",)) or ("to" in bare and passive):
+        return _infinitive(at, lo, bare, passive)
     if any(w in _WILL for w in bare):
         if any(w in _HAVE for w in bare):
             return Group(lo, at, NONE, passive, why="will have")
@@ -201,9 +198,7 @@ def _judge(
     return Group(lo, at, PRESENT)
 
 
-def _infinitive(
-    elements: list[Element], at: int, lo: int, words: list[str], passive: bool, lexicon: Lexicon
-) -> Group:
+def _infinitive(at: int, lo: int, words: list[str], passive: bool) -> Group:
     before = words[: len(words) - words[::-1].index("to") - 1]
     if before:
         if "had" in before and "been" in before and any(w in _SET for w in before):

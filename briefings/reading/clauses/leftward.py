@@ -86,8 +86,6 @@ class Clauses(Rightward):
                     return group  # "with Biden making ready"
                 if self.in_phrase(group.lo):
                     i = group.lo - 2
-                    if self.low(i + 1) in ("to", "between") and False:
-                        return None
                     continue
                 if steps > 1 and self._object_of(group.lo):
                     verb = self.verb_before(group.lo)

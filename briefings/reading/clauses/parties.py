@@ -18,7 +18,8 @@ class Party:
 
 @dataclass(slots=True)
 class Arguments:
-    """What follows a verb or noun inside its clause: parties and places by preposition, dates, where the clause ends."""
+    """What follows a verb or noun inside its clause: parties and places by preposition, dates, where the
+    clause ends."""
 
     parties: dict[str, list[Party]] = field(default_factory=dict)
     places: list[tuple[str, Mention]] = field(default_factory=list)

@@ -1,4 +1,5 @@
-"""To the right of a verb or noun: objects, complements by preposition, places and dates, and where the clause ends."""
+"""To the right of a verb or noun: objects, complements by preposition, places and dates, and where the
+clause ends."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ _JOIN = frozenset(("and", "&", "plus"))
 
 _ALONG = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"), ("as", "also"))
 
+_AUXILIARY = frozenset("will would shall has had was were is are could should did does wont".split())
 _COMPARED = frozenset(("more", "less", "fewer", "longer", "shorter", "rather"))
 _NEW_CLAUSE = frozenset(
     (
@@ -39,7 +41,8 @@ _NEW_CLAUSE = frozenset(
 _PLACES = frozenset(("city", "venue", "region", "capital", "state", "seat"))
 
 _INTRANSITIVE = frozenset(
-    "open begin start end conclude resume close continue last arrive travel return happen occur kick wrap adjourn".split()
+    "open begin start end conclude resume close continue last arrive travel return happen occur kick"
+    " wrap adjourn".split()
 )
 """Verbs that end a clause even before "in" or "on": never "talks opened in", as "talks hosted in" may be."""
 
@@ -71,10 +74,8 @@ class Rightward(Words):
             if (step == j and not self._closed(j)) or not self.party_at(step):
                 break
             mention = self.mention(step)
-            if (
-                (self.begins_clause(step) and not (whole and len(mentions) == 1))
-                or mention.form in ("capital",)
-                and mentions[0].form in ("person", "role")
+            if (self.begins_clause(step) and not (whole and len(mentions) == 1)) or (
+                mention.form in ("capital",) and mentions[0].form in ("person", "role")
             ):
                 break
             mentions.append(mention)
@@ -175,7 +176,7 @@ class Rightward(Words):
                     break
                 if low in _JOIN and self._verb_after(i + 1):
                     break
-                if element.lemma and self._finite_here(i):
+                if (element.lemma and self._finite_here(i)) or low in _AUXILIARY:
                     break
                 if low in self._prepositions:
                     i = self._prepositional(i, found)
@@ -203,8 +204,7 @@ class Rightward(Words):
                     prep in ("in", "at", "to", "into", "near", "from", "outside", "on", "through")
                     and mention.form in _PLACES
                     and mention.place is not None
-                    or (prep in ("in", "to", "into") and mention.form == "state")
-                ):
+                ) or (prep in ("in", "to", "into") and mention.form == "state"):
                     found.places.append((prep, mention))
                     party = self.collect(j)
                     if party and prep in ("to", "from"):
@@ -304,6 +304,8 @@ class Rightward(Words):
         if not self.is_verb(i):
             return False
         before = self.elements[i - 1]
+        if before.low in ("was", "were", "been", "is", "are", "be"):
+            return True
         if element.shape == "past+participle" and self.low(i + 1) == "by":
             return False  # "a delegation headed by ..."
         if (

@@ -6,13 +6,17 @@ from briefings.reading.elements import Element
 from briefings.reading.lexicon import Lexicon
 
 _BEFORE_VERBS = frozenset(
-    "to will would shall can could may might must should not and or but then who which that do does did leaders ministers presidents officials"
-    " sides countries delegations delegates it everyone nobody ll also premiers chiefs envoys negotiators teams both two three this".split()
+    "to will would shall can could may might must should not and or but then who which that do does"
+    " did leaders ministers presidents officials"
+    " sides countries delegations delegates it everyone nobody ll also premiers chiefs envoys"
+    " negotiators teams both two three this".split()
 )
-"""What stands before a verb in its plain or third-person form; after other words "visits" and "round" are nouns."""
+"""What stands before a verb in its plain or third-person form; after other words "visits" and "round" are
+nouns."""
 
 _BEFORE_MEETING = frozenset(
-    "of bilateral joint trilateral summit ministerial virtual video annual monthly first second third official working".split()
+    "of bilateral joint trilateral summit ministerial virtual video annual monthly first second third"
+    " official working".split()
 )
 
 
@@ -81,7 +85,8 @@ class Words:
         )
 
     def is_verb(self, i: int) -> bool:
-        """Whether the word at i works as a verb here rather than as a noun ("visits", "talks", "a meeting")."""
+        """Whether the word at i works as a verb here rather than as a noun ("visits", "talks", "a
+        meeting")."""
         element = self.elements[i]
         if not element.lemma:
             return False
@@ -109,7 +114,11 @@ class Words:
             possessive = before.when is not None and before.when.words.endswith(("'s", "’s"))
             return element.shape == "s" and not possessive
         if before.kind == "w":
-            if element.shape == "s" and element.low not in self._lexicon.nouns and self._gathering(before.low):
+            if (
+                element.shape == "s"
+                and element.low not in self._lexicon.nouns
+                and self._gathering(before.low)
+            ):
                 return True  # "the summit opens"
             if before.low in _BEFORE_VERBS or before.low in self._adverbs:
                 return True

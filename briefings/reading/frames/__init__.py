@@ -1,7 +1,7 @@
 """The trigger frames, and how a sentence's clauses are matched with them.
 
-A match is a `Claim`: who with whom, of what kind and status, on which words; dates, places and persons follow in later
-steps.
+A match is a `Claim`: who with whom, of what kind and status, on which words; dates, places
+and persons follow in later steps.
 """
 
 from briefings.reading.frames.claim import Claim

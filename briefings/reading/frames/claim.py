@@ -10,8 +10,11 @@ from briefings.reading.mentions import Mention
 
 @dataclass(slots=True)
 class Claim:
-    """An encounter as one clause tells it. `left` and `right` are its sides; without a right side the left met among
-    themselves. Elements ``lo..hi`` are the clause's words; `destination` a visited place; `dates` element numbers."""
+    """An encounter as one clause tells it.
+
+    `left` and `right` are its sides; without a right side the left met among themselves. Elements ``lo..hi``
+    are the clause's words, `destination` is a visited place, `dates` are element numbers.
+    """
 
     kind: str
     status: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefings.reading import verbs
+from briefings.reading.clauses import Party
 from briefings.reading.frames.claim import Claim
 from briefings.reading.frames.table import Frame, by_lemma
 from briefings.reading.frames.visits import Visits
@@ -38,12 +39,15 @@ class Matcher(Visits):
         return found
 
     def _next_objects(self, first: Party) -> list[Party]:
-        """"saw A in Rome and B in Paris": the objects after the first one's place."""
-        clauses, found = self._clauses, []
+        """ "saw A in Rome and B in Paris": the objects after the first one's place."""
+        clauses = self._clauses
+        found: list[Party] = []
         j, seen_place = first.hi, False
         while j + 1 < len(self._elements) and j - first.hi < 14:
             element = self._elements[j]
-            if element.low in ("in", "at", "on") and (self._elements[j + 1].kind == "d" or self._elements[j + 1].mention is not None):
+            if element.low in ("in", "at", "on") and (
+                self._elements[j + 1].kind == "d" or self._elements[j + 1].mention is not None
+            ):
                 seen_place = seen_place or self._elements[j + 1].kind == "m"
                 j += 2
             elif element.kind == "d":
@@ -52,7 +56,11 @@ class Matcher(Visits):
                 k = j + 2 if element.low == "," and clauses.low(j + 1) == "and" else j + 1
                 k += clauses.low(k) in ("later", "then", "also", "with")
                 party = clauses.collect(k)
-                if party is None or party.mentions[0].form not in ("person", "role") or clauses.begins_clause(party.hi - 1):
+                if (
+                    party is None
+                    or party.mentions[0].form not in ("person", "role")
+                    or clauses.begins_clause(party.hi - 1)
+                ):
                     break
                 found.append(party)
                 j = party.hi
@@ -109,8 +117,6 @@ class Matcher(Visits):
                 i = after
                 if not noun:
                     return None
-        if frame.plain and self._elements[k].shape == "ing" and False:
-            return None
         if frame.kind == "visit":
             return self._visit(frame, k, i, group, noun)
         arguments = clauses.arguments(i)
@@ -118,7 +124,7 @@ class Matcher(Visits):
             return None
         if frame.follow and not self._follows(frame, i, arguments.end):
             return None
-        right, host = self._partner(frame, k, i, arguments, group)
+        right, host = self._partner(frame, k, i, arguments)
         if "by" in frame.partner and right is not None:
             self._further = arguments.parties["by"][1:]
         elif right is not None and frame.partner[0] in ("with", "object") and len(arguments.places) > 1:
@@ -159,7 +165,7 @@ class Matcher(Visits):
                 joint=True,
             )
             claim.host = "left"
-            self._finish(claim, group, host_party)
+            self._finish(claim, group)
             return claim
         if frame.needs == "call" and not (right and self._rung(right)):
             return None
@@ -202,5 +208,5 @@ class Matcher(Visits):
         )
         claim.host = host
         claim.joint = gathered
-        self._finish(claim, group, left)
+        self._finish(claim, group)
         return claim

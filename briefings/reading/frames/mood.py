@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from briefings.reading import verbs
-from briefings.reading.clauses import Party
 from briefings.reading.frames.claim import Claim
 from briefings.reading.frames.partners import Partners
 from briefings.reading.frames.table import Frame
 
-_NOT_PAST = frozenset("need feed speed indeed hundred seed united naked sacred shed weed greed breed creed exceed proceed succeed".split())
+_NOT_PAST = frozenset(
+    "need feed speed indeed hundred seed united naked sacred shed weed greed breed creed exceed proceed"
+    " succeed".split()
+)
 _GERUND = frozenset(
     (
         "",
@@ -42,7 +44,7 @@ _GERUND = frozenset(
 class Mood(Partners):
     """Held, announced, called off or only spoken of."""
 
-    def _finish(self, claim: Claim, group: verbs.Group, left: Party | None) -> None:
+    def _finish(self, claim: Claim, group: verbs.Group) -> None:
         if claim.status == verbs.INHERIT:
             claim.status, claim.why = self.inherited(group.lo, claim.at)
 
@@ -83,7 +85,8 @@ class Mood(Partners):
                 claim.status = "cancelled"
 
     def _conditional(self, claim: Claim) -> bool:
-        """Whether the clause is only a condition, a question or a denial: "whether", "no sign that" before its subject."""
+        """Whether the clause is only a condition, a question or a denial: "whether", "no sign that" before
+        its subject."""
         low = self._clauses.low
         first = min(claim.lo, claim.at)
         if low(0) in ("had", "should", "were") and first <= 2 and claim.at < 30:
@@ -126,9 +129,10 @@ class Mood(Partners):
         return False
 
     def inherited(self, lo: int, at: int) -> tuple[str, str]:
-        """The status of a purpose, a gerund or a noun phrase: that of what governs it, and why none where it is none."""
+        """The status of a purpose, a gerund or a noun phrase: that of what governs it, and why none where
+        it is none."""
         clauses = self._clauses
-        possible, announced = self._lexicon.status["possible"], self._lexicon.status["announced"]
+        possible = self._lexicon.status["possible"]
         cancelled = self._lexicon.status["cancelled"]
         before = clauses.low(lo - 1)
         if before == "without":
@@ -187,14 +191,18 @@ class Mood(Partners):
                     return verbs.HELD, ""
             k -= 1
         if any(
-            e.kind == "w" and not e.lemma and e.low.endswith("ed") and len(e.low) > 3 and e.low not in _NOT_PAST
+            e.kind == "w"
+            and not e.lemma
+            and e.low.endswith("ed")
+            and len(e.low) > 3
+            and e.low not in _NOT_PAST
             for e in self._elements[max(0, lo - 12) : lo]
         ):
             return verbs.HELD, ""  # a verb that no list knows, told in the past
         return verbs.PRESENT, ""
 
     def _harmless(self, k: int) -> bool:
-        """Whether a word of possibility does not govern what follows: "after the call", "the call between"."""
+        """Whether a word of possibility does not govern what follows: "after the call"."""
         low = self._elements[k].low
         before = self._clauses.low(k - 1)
         if low in ("call", "calls", "called", "calling"):

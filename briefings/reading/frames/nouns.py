@@ -28,7 +28,8 @@ class Nouns:
         return -1
 
     def _noun(self, frame: Frame, i: int) -> tuple[int, str]:
-        """The end and the text of the frame's noun after element i; (-1, '') if the object is something else."""
+        """The end and the text of the frame's noun after element i; (-1, '') if the object is something
+        else."""
         j, steps = i, 0
         while j < len(self._elements) and steps < 12:
             steps += 1
@@ -50,24 +51,19 @@ class Nouns:
                 and not (j + 1 < len(self._elements) and self._elements[j + 1].kind in ("w", "d", "m"))
             ):
                 return -1, ""
-            if (
-                element.kind == "w"
-                and element.low
-                in (
-                    "with",
-                    "by",
-                    "between",
-                    "who",
-                    "which",
-                    "that",
-                    "where",
-                    "when",
-                    "while",
-                    "to",
-                    "for",
-                    "from",
-                )
-                and not (element.low == "for" and False)
+            if element.kind == "w" and element.low in (
+                "with",
+                "by",
+                "between",
+                "who",
+                "which",
+                "that",
+                "where",
+                "when",
+                "while",
+                "to",
+                "for",
+                "from",
             ):
                 return -1, ""
             if element.kind == "w" and element.low in ("in", "at") and self._clauses.party_at(j + 1):
@@ -83,7 +79,8 @@ class Nouns:
         return self.noun_at(j) if j < len(self._elements) else None
 
     def _relative_noun(self, frame: Frame, lo: int) -> str:
-        """The noun before a relative clause without an object of its own: "the visit that Xi paid to Riyadh"."""
+        """The noun before a relative clause without an object of its own: "the visit that Xi paid to
+        Riyadh"."""
         k = self._clauses.skip(lo - 1, -1)
         if not self._clauses.party_at(k):
             return ""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Party
 from briefings.reading.frames.nouns import Nouns
 from briefings.reading.frames.table import Frame
 from briefings.reading.mentions import Mention
 
 _PHONE = frozenset(
-    "phone telephone telephonically video videolink videoconference teleconference virtually virtual online zoom hotline call videocall link line".split()
+    "phone telephone telephonically video videolink videoconference teleconference virtually virtual"
+    " online zoom hotline call videocall link line".split()
 )
 
 _RELATIONS = frozenset(
-    "treaty deal agreement pact dispute row war border relations ties trade cooperation conflict partnership friendship accord links contacts alliance"
+    "treaty deal agreement pact dispute row war border relations ties trade cooperation conflict"
+    " partnership friendship accord links contacts alliance"
     " frontier rivalry peace quarrel differences".split()
 )
 """A "with" behind these belongs to them."""
@@ -22,9 +23,7 @@ _RELATIONS = frozenset(
 class Partners(Nouns):
     """Where the other side of an encounter stands."""
 
-    def _partner(
-        self, frame: Frame, k: int, i: int, arguments: Arguments, group: verbs.Group
-    ) -> tuple[Party | None, str]:
+    def _partner(self, frame: Frame, k: int, i: int, arguments: Arguments) -> tuple[Party | None, str]:
         clauses = self._clauses
         if "by" in frame.partner:
             found = arguments.parties.get("by")
@@ -34,7 +33,7 @@ class Partners(Nouns):
             if clauses.low(j) == "with" and "with" in frame.partner:
                 j = clauses.skip(j + 1)
             party = self._including(clauses.collect(j)) or clauses.including(j)
-            if party and not (party.mentions[0].form == "adjective"):
+            if party and party.mentions[0].form != "adjective":
                 if clauses.low(party.hi) == "'s" and frame.name != "meet":
                     return None, ""
                 arguments_after = clauses.arguments(party.hi)
@@ -66,13 +65,23 @@ class Partners(Nouns):
         return None, ""
 
     def _rung(self, party: Party) -> bool:
-        """Whether "called X" is a call: a day, a purpose or the end follows, and X is no "liar" or "partner"."""
+        """Whether "called X" is a call: a day, a purpose or the end follows, and X is no "liar" or
+        "partner"."""
         if not any(m.form in ("person", "role", "pronoun") for m in party.mentions):
             return False
         if party.hi >= len(self._elements):
             return True
         following = self._elements[party.hi]
-        if following.kind == "d" or following.low in (".", "late", "early", "again", "shortly", "separately", "after", "before"):
+        if following.kind == "d" or following.low in (
+            ".",
+            "late",
+            "early",
+            "again",
+            "shortly",
+            "separately",
+            "after",
+            "before",
+        ):
             return True
         after = self._elements[party.hi + 1] if party.hi + 1 < len(self._elements) else None
         if after is None:
@@ -147,7 +156,8 @@ class Partners(Nouns):
         return None
 
     def _anywhere(self, at: int) -> bool:
-        """Whether the clauses before the verb say where its people are: "flew to Kyiv and discussed grain with him"."""
+        """Whether the clauses before the verb say where its people are: "flew to Kyiv and discussed grain
+        with him"."""
         return any(
             e.mention is not None
             and e.mention.place is not None
@@ -167,28 +177,31 @@ class Partners(Nouns):
         low = self._clauses.low
         for i in range(max(0, k - 4), min(arguments.end + 1, len(self._elements))):
             word = low(i)
-            if word in _PHONE and not (
-                word in ("call", "link", "line", "online", "virtual", "virtually")
-                and low(i - 1)
-                not in (
-                    "phone",
-                    "telephone",
-                    "video",
-                    "conference",
-                    "a",
-                    "virtual",
-                    "by",
-                    "via",
-                    "met",
-                    "over",
-                    "-",
-                    "secure",
+            if (
+                word in _PHONE
+                and not (
+                    word in ("call", "link", "line", "online", "virtual", "virtually")
+                    and low(i - 1)
+                    not in (
+                        "phone",
+                        "telephone",
+                        "video",
+                        "conference",
+                        "a",
+                        "virtual",
+                        "by",
+                        "via",
+                        "met",
+                        "over",
+                        "-",
+                        "secure",
+                    )
                 )
-            ):
-                if (
+                and (
                     not strict
                     or low(i - 1) in ("by", "via", "over", "the", "virtual", "a")
                     or word in ("virtually", "online", "videoconference", "teleconference")
-                ):
-                    return True
+                )
+            ):
+                return True
         return False

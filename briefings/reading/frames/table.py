@@ -1,4 +1,5 @@
-"""The table of trigger frames: data/frames.toml, whose head describes its fields and whose examples are tests."""
+"""The table of trigger frames: data/frames.toml, whose head describes its fields and whose examples are
+tests."""
 
 from __future__ import annotations
 

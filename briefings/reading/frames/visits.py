@@ -26,7 +26,7 @@ class Visits(Mood):
                 and (mention := self._elements[j].mention) is not None
                 and mention.form in ("state", "capital", "city")
             ):
-                destinations = [m for m in self._listed_places(j)]
+                destinations = self._listed_places(j)
             elif self._clauses.low(j) and not self._clauses.party_at(j):
                 destinations = [m for p, m in arguments.places if p in ("in", "at")][:1]
         else:
@@ -37,7 +37,7 @@ class Visits(Mood):
                     destinations.append(mention)
             if frame.verbs[0] == "travel" and self._elements[k].lemma in ("leave", "depart", "head", "set"):
                 destinations = [m for p, m in arguments.places if p in ("for", "to")] or self._for_place(
-                    arguments, i
+                    arguments
                 )
             if self._elements[k].lemma in ("arrive", "land", "touch") and not destinations:
                 destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
@@ -91,15 +91,16 @@ class Visits(Mood):
         if hosts and destinations:
             claim.kind, claim.right = "meeting", hosts  # "spent that day in Dublin with his Irish colleague"
             claim.places = arguments.places
-            self._finish(claim, group, left)
+            self._finish(claim, group)
             return claim
         claim.destination = destinations[0] if destinations else None
         claim.places = [("to", m) for m in destinations]
-        self._finish(claim, group, left)
+        self._finish(claim, group)
         return claim
 
     def _for_talks(self, i: int, end: int) -> str:
-        """ "for a summit", "for two days of talks": a visit of which the meeting with the host is the purpose."""
+        """ "for a summit", "for two days of talks": a visit of which the meeting with the host is the
+        purpose."""
         for k in range(i, min(end + 6, len(self._elements))):
             if self._clauses.low(k) in ("for", "on") and k + 1 < len(self._elements):
                 for j in range(k + 1, min(k + 8, len(self._elements))):
@@ -120,19 +121,11 @@ class Visits(Mood):
                         )
                     ):
                         return self._clauses.low(j)
-                    if (
-                        self._elements[j].kind == "p"
-                        or (
-                            self._elements[j].kind == "w"
-                            and self._clauses.low(j) in ("the", "in", "at", "to", "with")
-                        )
-                        or self._elements[j].mention is not None
-                        and self._elements[j].mention.form == "body"
-                    ):
+                    if self._closes(j):
                         break
         return ""
 
-    def _for_place(self, arguments: Arguments, i: int) -> list[Mention]:
+    def _for_place(self, arguments: Arguments) -> list[Mention]:
         return [
             m
             for party in arguments.parties.get("for", ())
@@ -156,3 +149,10 @@ class Visits(Mood):
             else:
                 break
         return found
+
+    def _closes(self, j: int) -> bool:
+        """Whether nothing behind element j can still be the purpose that "for" began."""
+        element = self._elements[j]
+        if element.mention is not None:
+            return element.mention.form == "body"
+        return element.kind == "p" or element.low in ("the", "in", "at", "to", "with")
