@@ -54,9 +54,12 @@ _WEAK_NOUNS = frozenset(
         "council",
     )
 )
+_COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
+_NTH = frozenset("first second third fourth fifth sixth latest last tenth seventh eighth ninth".split())
+_WISHING = frozenset("calls call called calling appeal appeals hopes hope push plans pressure demands demand need conditions time chance prospects proposal ready".split())
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 _HAPPENING = frozenset(
-    "open begin start end conclude resume close continue last follow come happen occur focus adjourn".split()
+    "open begin start end conclude resume close continue last follow come happen occur focus adjourn break collapse fail stall".split()
 )
 _TOLD = frozenset("hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move".split())
 
@@ -88,10 +91,31 @@ class Nominals:
                 j += 1
                 continue
             end, kind, _ = noun
+            if self._outer(j, end):
+                j = end
+                continue
             if j not in self._matcher.used and (claim := self._claim(j, end, kind)):
                 found.append(claim)
             j = end
         return found
+
+    def _outer(self, j: int, end: int) -> bool:
+        """Whether the noun only counts another: "the next round of talks", "two days of consultations"."""
+        if self._elements[j].low not in _COUNTING or self._clauses.low(end) != "of":
+            return False
+        nested = self._nested(end + 1)
+        return nested is not None
+
+    def _nested(self, k: int) -> int | None:
+        """The encounter noun of "of the Iran-U.S. negotiations"."""
+        for i in range(k, min(k + 6, len(self._elements))):
+            element = self._elements[i]
+            noun = self._matcher.noun_at(i)
+            if noun and noun[1] in _KIND and self._elements[i].low not in _COUNTING:
+                return i
+            if element.kind == "w" and element.low in self._lexicon.small["prepositions"]:
+                return None
+        return None
 
     def _noun_use(self, j: int) -> bool:
         element = self._elements[j]
@@ -105,6 +129,8 @@ class Nominals:
         clauses = self._clauses
         arguments = clauses.arguments(end)
         start, owner = self._owner(j)
+        if clauses.low(start - 1) == "of" and start > 1 and self._elements[start - 2].low in _COUNTING:
+            start = self._owner(start - 2)[0]
         word = self._elements[j].low
         joined = self._joined(arguments.parties)
         partner = arguments.parties.get("with")
@@ -112,6 +138,10 @@ class Nominals:
         left: list[Mention] = []
         right: list[Mention] = []
         host = ""
+        if kind == "call" and end == j + 1 and clauses.low(end) in ("for", "on", "to") and word in ("call", "calls"):
+            return None
+        if joined is None and kind in ("meeting", "call"):
+            joined = self._first(end)
         if joined is not None:
             left = joined.mentions
         elif kind == "visit":
@@ -186,6 +216,17 @@ class Nominals:
         if not claim.places and claim.kind != "visit":
             claim.places = rest.places
         claim.hi = max(claim.hi, group.at + 1)
+
+    def _first(self, end: int) -> Party | None:
+        """ "The meeting in New York was the first between A and B"."""
+        for k in range(end, len(self._elements) - 1):
+            low = self._clauses.low(k)
+            if low in (";", ":"):
+                return None
+            if low == "between" and self._clauses.low(k - 1) in _NTH and self._clauses.party_at(k + 1):
+                party = self._clauses.collect(k + 1, whole=True)
+                return party if party and len({a for m in party.mentions for a in m.actors}) > 1 else None
+        return None
 
     def _taking(self, j: int, end: int, start: int) -> Claim | None:
         """"the trip that was to take the minister to Tashkent"."""
@@ -384,6 +425,8 @@ class Nominals:
                 return "cancelled", self._elements[off].low
             if group.status in (verbs.HELD, verbs.UPCOMING, verbs.NONE) and not self._object(start):
                 return group.status, group.why
+        if before == "for" and _WISHING & {clauses.low(k) for k in range(max(0, start - 8), start - 1)}:
+            return verbs.NONE, "only called for"
         if upcoming:
             return verbs.UPCOMING, ""
         if before in ("during", "in", "over") and (verb := clauses.verb_before(start)) is not None:
@@ -412,6 +455,8 @@ class Nominals:
             element = self._elements[k]
             if element.kind == "p" and element.low in (";", ":", "."):
                 return None
+            if element.low in ("will", "would") and self._clauses.low(self._clauses.skip(k + 1)) == "be":
+                return verbs.Group(k, k + 1, verbs.UPCOMING), "be"
             if (
                 element.kind == "w"
                 and (element.lemma or element.low in self._lexicon.status["cancelled"])
