@@ -35,6 +35,8 @@ class Lexicon:
     """First word -> (words, class, plural), longest first; class: meeting | call | visit | pact | gathering."""
     status: dict[str, frozenset[str]]
     irregular: dict[str, tuple[str, str, str, str]]
+    starts: frozenset[str]
+    """Words with a small first letter at which a mention may begin."""
     pasts: frozenset[str]
     """Past forms of irregular verbs that are no nouns."""
     plain_verbs: tuple[str, ...]
@@ -114,6 +116,11 @@ def lexicon() -> Lexicon:
         nouns=nouns,
         status={name: frozenset(words) for name, words in data["status"].items()},
         irregular={lemma: tuple(forms) for lemma, forms in data["irregular"].items()},
+        starts=frozenset(titles).union(
+            *(small[name] for name in ("pronouns", "determiners", "possessives")),
+            data["small"]["numbers"],
+            data["modifiers"]["words"],
+        ),
         pasts=frozenset(forms[1] for lemma, forms in data["irregular"].items() if forms[1] != lemma),
         plain_verbs=tuple(data["plain"]["verbs"]),
     )

@@ -33,43 +33,51 @@ class Tokens:
     __slots__ = ("cap", "hi", "lo", "low", "text")
 
     def __init__(self, sentence: str) -> None:
-        self.text: list[str] = []
-        self.low: list[str] = []
-        self.lo: list[int] = []
-        self.hi: list[int] = []
-        self.cap: list[bool] = []
-        end = len(sentence)
+        texts: list[str] = []
+        lows: list[str] = []
+        los: list[int] = []
+        his: list[int] = []
+        caps: list[bool] = []
         for match in _TOKEN.finditer(sentence):
-            word = match.group()
+            word = match[0]
             lo, hi = match.span()
-            first = word[0]
-            if first.isalnum():
-                low = word.lower() if word.isalpha() and word.isascii() else fold(word)
-            elif word in ("'s", "’s") or (
-                first in _APOSTROPHES
-                and lo
-                and sentence[lo - 1] in "sxz"
-                and (hi == end or not sentence[hi].isalnum())
-            ):
-                low = "'s" if lo and sentence[lo - 1].isalnum() else word
-            elif first in _HYPHENS:
-                before = sentence[lo - 1] if lo else " "
-                inside = hi < end and sentence[hi].isalnum() and (before.isalnum() or (before == "." and lo > 1 and sentence[lo - 2].isalnum()))
-                low = "-" if inside else "--"
-            elif first == "—":
-                low = "--"
-            elif (
-                first == "." and self.low and self.low[-1] in _ABBREVIATED and self.hi[-1] == lo and hi < end
-            ):
-                self.hi[-1] = hi
+            if word.isascii() and word.isalnum():
+                texts.append(word)
+                lows.append(word.lower())
+                los.append(lo)
+                his.append(hi)
+                caps.append(word[0].isupper())
                 continue
-            else:
-                low = word
-            self.text.append(word)
-            self.low.append(low or word)
-            self.lo.append(lo)
-            self.hi.append(hi)
-            self.cap.append(first.isupper() or (first in "ʻʼ'’" and word[1:2].isupper()))
+            first = word[0]
+            if first == "." and lows and lows[-1] in _ABBREVIATED and his[-1] == lo and hi < len(sentence):
+                his[-1] = hi
+                continue
+            texts.append(word)
+            lows.append(_mark(sentence, word, lo, hi) or word)
+            los.append(lo)
+            his.append(hi)
+            caps.append(first.isupper() or (first in "ʻʼ'’" and word[1:2].isupper()))
+        self.text, self.low, self.lo, self.hi, self.cap = texts, lows, los, his, caps
 
     def __len__(self) -> int:
         return len(self.text)
+
+
+def _mark(sentence: str, word: str, lo: int, hi: int) -> str:
+    """The folded form of what is no plain word: letters with marks, apostrophes, hyphens, dashes."""
+    first = word[0]
+    if first.isalnum():
+        return fold(word)
+    if word in ("'s", "’s") or (
+        first in _APOSTROPHES
+        and lo
+        and sentence[lo - 1] in "sxz"
+        and (hi == len(sentence) or not sentence[hi].isalnum())
+    ):
+        return "'s" if lo and sentence[lo - 1].isalnum() else word
+    if first in _HYPHENS:
+        before = sentence[lo - 1] if lo else " "
+        after = hi < len(sentence) and sentence[hi].isalnum()
+        inside = after and (before.isalnum() or (before == "." and lo > 1 and sentence[lo - 2].isalnum()))
+        return "-" if inside else "--"
+    return "--" if first == "—" else word

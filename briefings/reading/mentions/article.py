@@ -19,6 +19,8 @@ class Mentions:
         self._world = world
         self._lexicon = lexicon
         self._cast = Cast(world, on)
+        self._read: dict[int, tuple[int, list[Mention]]] = {}
+        """By sentence: what it mentions, and how many names the cast had then."""
 
     @property
     def figures(self) -> dict[str, Figure]:
@@ -35,5 +37,12 @@ class Mentions:
         return self._cast.seen
 
     def mentions(self, tokens: Tokens, tags: dict[int, Tag]) -> list[Mention]:
-        """What one sentence mentions, in order."""
-        return Phrases(Line(self._world, self._lexicon, self._cast, tokens, tags), self._cast).mentions()
+        """What one sentence mentions, in order. Asked again, it is read anew only if the cast has grown."""
+        known = self._read.get(id(tokens))
+        size = len(self._cast.surnames)
+        if known is not None and known[0] == size:
+            return known[1]
+        line = Line(self._world, self._lexicon, self._cast, tokens, tags)
+        mentions = Phrases(line, self._cast).mentions()
+        self._read[id(tokens)] = (len(self._cast.surnames), mentions)
+        return mentions

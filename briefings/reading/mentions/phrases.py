@@ -25,16 +25,15 @@ class Phrases:
         self._offices = Offices(line, cast, self._naming, self._people)
 
     def mentions(self) -> list[Mention]:
-        tokens = self._line.tokens
+        tokens, starts = self._line.tokens, self._line.lexicon.starts
         found: list[Mention] = []
-        i, end = 0, len(tokens)
-        while i < end:
-            mention = self._at(i)
-            if mention:
-                found.append(mention)
-                i = mention.hi
-            else:
-                i += 1
+        after = 0
+        for i, (word, cap) in enumerate(zip(tokens.low, tokens.cap, strict=True)):
+            if i >= after and (cap or word in starts or i in self._line.tags):
+                mention = self._at(i)
+                if mention:
+                    found.append(mention)
+                    after = mention.hi
         return found
 
     def _capital_before(self, i: int) -> bool:
@@ -65,16 +64,6 @@ class Phrases:
                 if word != "i"
                 else None
             )
-        if not (
-            i in self._line.tags
-            or self._line.tokens.cap[i]
-            or word in self._line.lexicon.titles
-            or word in self._line.small["determiners"]
-            or word in self._line.small["possessives"]
-            or word in self._line.lexicon.numbers
-            or word in self._line.lexicon.modifiers
-        ):
-            return None
         return self._noun_phrase(i)
 
     def _noun_phrase(self, i: int) -> Mention | None:
