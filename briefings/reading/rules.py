@@ -53,8 +53,8 @@ class RulesReader:
     def read(self, article: Article, *, explain: bool = False) -> Reading:
         """The events of `article`; with `explain`, also the steps that led to them and the near-misses."""
         if not gate.worth_reading(article.text):
-            steps = (Step("gate", "", "no word of the article can tell of an encounter: it was not read"),)
-            return Reading((), article.published, article.published_basis, steps if explain else ())
+            skipped = Step("gate", "", "no word of the article can tell of an encounter: it was not read")
+            return Reading((), article.published, article.published_basis, (skipped,) if explain else ())
         world, tagger, words = self._ready()
         work = _Article(article, world, tagger, words, self._verbs, self._titles)
         trail = Trail(world, words) if explain else None
