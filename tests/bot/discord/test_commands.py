@@ -185,10 +185,10 @@ async def test_commands_are_registered_only_when_they_changed(
     assert len(puts()) == 1
     await discord_env.restart(make_bot(discord_guilds=(discord_env.guild.id,)))
     assert len(puts()) == 3
-    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS)
+    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + 1
     await discord_env.restart(make_bot())
     assert len(puts()) == 5
-    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS)
+    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + 1
 
 
 async def test_no_privileged_intent_and_no_pings(discord_env: Discord) -> None:
