@@ -10,7 +10,7 @@ from briefings.reading.elements import Element
 from briefings.reading.mentions import Figure
 from briefings.reading.sentences import Sentence
 from briefings.reading.tokens import Tokens
-from briefings.reading.when import DateContext, Span
+from briefings.when import DateContext, Span
 from briefings.world.entities import Location
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefings.reading.mentions import Mention
 from briefings.reading.tokens import Tokens
-from briefings.reading.when import When
+from briefings.when import When
 
 
 @dataclass(slots=True)

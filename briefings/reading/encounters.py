@@ -9,7 +9,7 @@ from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Figure, Mention
 from briefings.reading.timing import Timing
-from briefings.reading.when import DateContext
+from briefings.when import DateContext
 from briefings.reading.where import Where
 from briefings.world.world import World
 

@@ -21,7 +21,7 @@ from briefings.reading.sentences import Sentence, split
 from briefings.reading.summits import Gatherings, titles
 from briefings.reading.timing import label_span
 from briefings.reading.tokens import Tokens
-from briefings.reading.when import advance, find_dates, survey
+from briefings.when import advance, find_dates, survey
 from briefings.reading.where import Where
 from briefings.world import world as known
 from briefings.world.entities import Location
@@ -122,6 +122,8 @@ class _Article:
 
     def read(self, trail: Trail | None = None) -> list[Draft]:
         self._trail = trail
+        if len(self._parties()) < 2:
+            return []
         context = survey(
             (s.text for s in self.sentences), self.article.published, self.article.published_readings
         )
@@ -170,6 +172,22 @@ class _Article:
         kept = assemble.assemble(drafts, self.article.published)
         where.settle(kept, self.article.published)
         return kept
+
+    def _parties(self) -> set[str]:
+        """States and bodies that the article names, directly or by a person or place: two make an encounter."""
+        found: set[str] = set()
+        for tags in self._tags:
+            for tag in tags.values():
+                for alias in tag.aliases:
+                    if alias.kind == "place":
+                        found.add(self._world.places[alias.ref].country)
+                    elif alias.kind == "person":
+                        found.update(term.actor for term in self._world.people[alias.ref].terms)
+                    else:
+                        found.add(alias.ref)
+            if len(found) > 1:
+                break
+        return found
 
     def _sentence(
         self, scene: Scene, encounters: Encounters, gatherings: Gatherings, told: list[Draft]

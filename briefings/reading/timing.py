@@ -10,7 +10,7 @@ from briefings import dates as partial
 from briefings.reading import verbs
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
-from briefings.reading.when import DateContext, Span, find_dates, resolve
+from briefings.when import DateContext, Span, find_dates, resolve
 
 _BACKGROUND = frozenset(
     "last previously ago previous recently since former formerly once past history recent years"
