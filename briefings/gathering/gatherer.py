@@ -229,11 +229,12 @@ class Gatherer:
             )
             return 0
         known = await self._store.sources.items(source.id)
+        tomorrow = (self._clock() + timedelta(days=1)).date().isoformat()
 
         def parse() -> tuple[str, tuple[Sighting, ...]]:
             from briefings.sources.feeds import parse_feed
 
-            feed = parse_feed(fetched.body, fetched.url, charset=fetched.charset)
+            feed = parse_feed(fetched.body, fetched.url, charset=fetched.charset, latest=tomorrow)
             return feed.title, news.baseline(feed) if source.first_poll else news.news(feed, known)
 
         title, sightings = await asyncio.to_thread(parse)

@@ -82,11 +82,18 @@ class NotAFeed(FeedError):
         self.feeds = feeds
 
 
-def parse_feed(body: bytes, url: str, *, charset: str | None = None) -> Feed:
-    """The feed in `body`, which came from `url`; `charset` is what the server said.
+def parse_feed(body: bytes, url: str, *, charset: str | None = None, latest: str = "2100") -> Feed:
+    """The feed in `body`, which came from `url`; `charset` is what the server said. Days after `latest` (ISO)
+    are not believed.
 
     Raises `FeedError`, `NotAFeed` for what is no feed.
     """
+    feed = _parsed(body, url, charset)
+    items = (replace(i, published=None) if (i.published or "") > latest else i for i in feed.items)
+    return replace(feed, items=tuple(items))
+
+
+def _parsed(body: bytes, url: str, charset: str | None) -> Feed:
     text = markup.decode(body, charset)
     head = text.lstrip()[:1]
     if not head:
@@ -156,7 +163,8 @@ def _xml_item(entry: Any, url: str) -> FeedItem:
         title=entry.get("title", ""),
         summary=summary,
         content=max(contents, key=len, default=""),
-        published=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
+        # dict.get: feedparser's own gives one date for the other, with a warning.
+        published=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
     )
 
 
