@@ -46,6 +46,7 @@ def test_the_core_knows_nothing_of_chat(module: Path) -> None:
 
 RULES = {
     "briefings/world": ("reading", "store", "sources", "record", "answers", "digest"),
+    "briefings/when": ("world", "reading", "store", "sources", "record", "answers", "digest"),
     "briefings/reading": ("store", "sources", "record", "answers", "digest"),
     "briefings/sources": ("reading", "store", "record", "answers", "digest"),
     "briefings/store": ("reading", "sources", "record", "answers", "digest"),

@@ -20,7 +20,7 @@ from briefings.reading.frames import Claim, Matcher, by_lemma
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.mentions import Figure, Mention
 from briefings.reading.sentences import Sentence
-from briefings.reading.when import resolve
+from briefings.when import resolve
 from briefings.world.world import World
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefings import dates as partial
-from briefings.reading.when import DateContext, find_dates, resolve
+from briefings.when import DateContext, find_dates, resolve
 
 LONGEST = 1200
 """Characters of a sentence beyond which it is cut at the next mark or blank: hostile or broken input."""

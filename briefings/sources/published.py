@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from briefings import dates
 from briefings.models import PublishedBasis
-from briefings.reading.when import When, find_dates
-from briefings.reading.when_meanings import Named, TwoWays, Yearless
+from briefings.when import When, find_dates
+from briefings.when.meanings import Named, TwoWays, Yearless
 
 _HEAD_LINES = 8
 _HEAD_DATELINES = 6

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings import dates
-from briefings.reading.when import (
+from briefings.when import (
     DateContext,
     Tense,
     advance,

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from briefings.reading import when_words as words
-from briefings.reading.when_calendar import days_of, numeric
-from briefings.reading.when_drafts import Base, Draft, Left, Scan, left_of
-from briefings.reading.when_meanings import Named, Offset, OnWeekday, Same, Season, Vague
+from briefings.when import words
+from briefings.when.calendar import days_of, numeric
+from briefings.when.drafts import Base, Draft, Left, Scan, left_of
+from briefings.when.meanings import Named, Offset, OnWeekday, Same, Season, Vague
 
 Unit = Literal["day", "week", "weekend", "month", "year"]
 

@@ -49,10 +49,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from briefings import dates
-from briefings.reading import when_words as words
-from briefings.reading.when_calendar import read_digit, read_month
-from briefings.reading.when_drafts import Base, Draft, Scan
-from briefings.reading.when_meanings import (
+from briefings.when import words
+from briefings.when.calendar import read_digit, read_month
+from briefings.when.drafts import Base, Draft, Scan
+from briefings.when.meanings import (
     NOTHING,
     DayOfMonth,
     Meaning,
@@ -68,8 +68,8 @@ from briefings.reading.when_meanings import (
     Yearless,
     shared,
 )
-from briefings.reading.when_ranges import joined
-from briefings.reading.when_relative import read_part, read_season, read_today, read_unit, read_weekday
+from briefings.when.ranges import joined
+from briefings.when.relative import read_part, read_season, read_today, read_unit, read_weekday
 
 __all__ = [
     "DateContext",

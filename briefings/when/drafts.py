@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefings.reading import when_words as words
-from briefings.reading.when_meanings import Meaning
+from briefings.when import words
+from briefings.when.meanings import Meaning
 
 Base = Literal["published", "article"]
 """What a meaning is counted from: the day of publication, or the last date the article itself fixed."""

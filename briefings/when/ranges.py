@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from briefings import dates
-from briefings.reading import when_words as words
-from briefings.reading.when_drafts import Draft
-from briefings.reading.when_meanings import Meaning, Named, OnWeekday, Yearless
+from briefings.when import words
+from briefings.when.drafts import Draft
+from briefings.when.meanings import Meaning, Named, OnWeekday, Yearless
 
 _SIDE_BY_SIDE = re.compile(r"\s*(?:,|&|,?\s+and)\s+(?:on\s+|in\s+)?", re.I)
 _A_LEAP_YEAR = 2024

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from briefings import dates
-from briefings.reading import when_words as words
-from briefings.reading.when_drafts import Base, Draft, Left, Scan, left_of
-from briefings.reading.when_meanings import DayOfMonth, Meaning, Named, TwoWays, Vague, Yearless
+from briefings.when import words
+from briefings.when.drafts import Base, Draft, Left, Scan, left_of
+from briefings.when.meanings import DayOfMonth, Meaning, Named, TwoWays, Vague, Yearless
 
 _STRONG = frozenset({"in", "since", "until", "till", "during"})
 _NAMES_TOO = frozenset({"april", "june", "august", "may", "march", "might"})
