@@ -57,6 +57,7 @@ _WEAK_NOUNS = frozenset(
 _COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
 _NTH = frozenset("first second third fourth fifth sixth latest last tenth seventh eighth ninth".split())
 _WISHING = frozenset("calls call called calling appeal appeals hopes hope push plans pressure demands demand need conditions time chance prospects proposal ready".split())
+_PREPARING = frozenset("preparations prepare prepares preparing prepared date venue agenda groundwork".split())
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 _HAPPENING = frozenset(
     "open begin start end conclude resume close continue last follow come happen occur focus adjourn break collapse fail stall".split()
@@ -78,6 +79,7 @@ class Nominals:
     def claims(self, taken: list[Claim]) -> list[Claim]:
         found: list[Claim] = []
         verbs_at = {c.at for c in taken}
+        self._called_off(taken)
         self._signed = {c.at for c in taken if c.kind == "agreement"}
         j = 0
         while j < len(self._elements):
@@ -98,6 +100,16 @@ class Nominals:
                 found.append(claim)
             j = end
         return found
+
+    def _called_off(self, taken: list[Claim]) -> None:
+        """ "The treaty that A and B were to sign has been postponed": the main clause takes back the other."""
+        for claim in taken:
+            if claim.status not in (verbs.UPCOMING, verbs.HELD) or not claim.noun:
+                continue
+            relative = any(self._clauses.low(k) in ("that", "which") for k in range(max(0, claim.lo - 2), claim.at))
+            off = next((k for k in range(claim.at + 1, min(claim.hi + 6, len(self._elements))) if self._off(k)), None)
+            if relative and off is not None and self._clauses.low(off - 1) in ("was", "were", "been"):
+                claim.status, claim.why = "cancelled", self._elements[off].low
 
     def _outer(self, j: int, end: int) -> bool:
         """Whether the noun only counts another: "the next round of talks", "two days of consultations"."""
@@ -138,8 +150,11 @@ class Nominals:
         left: list[Mention] = []
         right: list[Mention] = []
         host = ""
-        if kind == "call" and end == j + 1 and clauses.low(end) in ("for", "on", "to") and word in ("call", "calls"):
+        if end == j + 1 and word in ("call", "calls") and self._appealing(end):
             return None
+        brought = self._brought(end) if joined is None and kind in ("meeting", "call") else None
+        if brought is not None:
+            joined, arguments = brought[0], clauses.arguments(brought[0].hi)
         if joined is None and kind in ("meeting", "call"):
             joined = self._first(end)
         if joined is not None:
@@ -199,6 +214,8 @@ class Nominals:
                 return None
             claim.destination, claim.places = places[0], [("to", m) for m in places]
         claim.status, claim.why = self._status(start, j, end, arguments.end)
+        if brought is not None and claim.status != "cancelled":
+            claim.status, claim.why = brought[1].status, brought[1].why
         self._happening(claim, arguments.end)
         return claim
 
@@ -213,9 +230,28 @@ class Nominals:
             return
         rest = self._clauses.arguments(group.at + 1)
         claim.dates = [*claim.dates, *(d for d in rest.dates if d not in claim.dates)]
-        if not claim.places and claim.kind != "visit":
-            claim.places = rest.places
+        if claim.kind != "visit" and (not claim.places or claim.places[0][0] == "on"):
+            claim.places = rest.places or claim.places
         claim.hi = max(claim.hi, group.at + 1)
+
+    def _appealing(self, end: int) -> bool:
+        """ "a call for talks", "calls on Moscow to withdraw": nobody was rung."""
+        low = self._clauses.low(end)
+        dated = end + 1 < len(self._elements) and self._elements[end + 1].kind == "d"
+        return low == "for" or (low in ("on", "to") and not dated and not self._clauses.party_at(end + 1)) or (
+            low == "on" and not dated
+        )
+
+    def _brought(self, end: int) -> tuple[Party, verbs.Group] | None:
+        """ "A video conference brought together the ministers of A and B"."""
+        verb = self._clauses.skip(end)
+        if verb >= len(self._elements) or self._elements[verb].lemma not in ("bring", "unite"):
+            return None
+        after = verb + 2 if self._clauses.low(verb + 1) == "together" else verb + 1
+        party = self._clauses.collect(after)
+        if party is None or len({a for m in party.mentions for a in m.actors}) < 2:
+            return None
+        return party, verbs.group(self._elements, verb, self._lexicon)
 
     def _first(self, end: int) -> Party | None:
         """ "The meeting in New York was the first between A and B"."""
@@ -425,6 +461,13 @@ class Nominals:
                 return "cancelled", self._elements[off].low
             if group.status in (verbs.HELD, verbs.UPCOMING, verbs.NONE) and not self._object(start):
                 return group.status, group.why
+        if before == "for" and _PREPARING & {clauses.low(k) for k in range(max(0, start - 8), start - 1)}:
+            return verbs.UPCOMING, ""
+        if any(
+            self._elements[k].when is not None and self._elements[k].when.words.lower().startswith(("next", "tomorrow"))  # type: ignore[union-attr]
+            for k in range(start, j)
+        ):
+            upcoming = True
         if before == "for" and _WISHING & {clauses.low(k) for k in range(max(0, start - 8), start - 1)}:
             return verbs.NONE, "only called for"
         if upcoming:
@@ -455,8 +498,12 @@ class Nominals:
             element = self._elements[k]
             if element.kind == "p" and element.low in (";", ":", "."):
                 return None
-            if element.low in ("will", "would") and self._clauses.low(self._clauses.skip(k + 1)) == "be":
-                return verbs.Group(k, k + 1, verbs.UPCOMING), "be"
+            if element.low in ("will", "would"):
+                be = self._clauses.skip(k + 1)
+                after = self._clauses.skip(be + 1)
+                told = after < len(self._elements) and "participle" in self._elements[after].shape
+                if self._clauses.low(be) == "be" and not told:
+                    return verbs.Group(k, be, verbs.UPCOMING), "be"
             if (
                 element.kind == "w"
                 and (element.lemma or element.low in self._lexicon.status["cancelled"])
@@ -519,6 +566,9 @@ class Nominals:
                 status, why = self._matcher.inherited(group.lo, signed)
         else:
             status, why = self._matcher.inherited(signing or 0, signing or 0)
+            after = self._verb_after(near.end) if signing is not None and signing <= 3 else None
+            if after is not None and (after[1] in ("hold", "take") or after[1] in _HAPPENING):
+                status, why = after[0].status, after[0].why
         left: list[Mention] = list(party.mentions) if party else []
         if party and near.parties.get("with") and party is near.parties["with"][0]:
             subject = clauses.subject(at)
@@ -532,11 +582,13 @@ class Nominals:
                 left = [clauses.mention(main), *left]  # "Under a deal signed with Qatar, Germany will"
         if signing is not None and signed is None and len({a for m in left for a in m.actors}) < 2:
             verb = clauses.verb_before(signing)
-            if verb is not None and self._elements[verb].lemma in _WATCHING:
+            watched = verb is not None and self._elements[verb].lemma in _WATCHING
+            if verb is not None and (watched or status == "cancelled"):
                 watching = verbs.group(self._elements, verb, self._lexicon)
                 subject = clauses.subject(watching.lo, watching.finite)
-                left = list(subject.mentions) if subject else left
-                status, why = watching.status, watching.why
+                left = [*(subject.mentions if subject else ()), *left] if not watched else list(subject.mentions) if subject else left
+                if watched:
+                    status, why = watching.status, watching.why
         if signed is not None and not left:
             relative = clauses.subject(verbs.group(self._elements, signed, self._lexicon).lo)
             left = list(relative.mentions) if relative else []

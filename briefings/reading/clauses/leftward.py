@@ -84,6 +84,8 @@ class Clauses(Rightward):
                 group = self.leftward(i)
                 if steps == 1 and self.low(group.lo - 1) == "with" and self.elements[at].shape == "ing":
                     return group  # "with Biden making ready"
+                if self.low(group.lo - 1) == "by" and self.low(group.lo - 2) in ("led", "headed"):
+                    return group  # "a delegation led by X arrived"
                 if self.in_phrase(group.lo):
                     i = group.lo - 2
                     continue

@@ -34,6 +34,8 @@ class Nouns:
         while j < len(self._elements) and steps < 12:
             steps += 1
             element = self._elements[j]
+            if element.low == "no" and element.kind == "w":
+                return -1, ""
             noun = self.noun_at(j)
             if noun and noun[0] == j + 1 and (further := self._further_noun(j + 1)):
                 noun = further if further[1] in frame.nouns or further[1] == "call" else noun

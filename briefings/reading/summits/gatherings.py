@@ -60,6 +60,7 @@ class Gatherings:
                 or element.lemma in known.GO
                 or element.lemma == "be"
                 or element.lemma in known.CANCEL
+                or element.lemma in known.TOGETHER
                 or element.lemma in known.START
             ):
                 if clauses.is_verb(k):

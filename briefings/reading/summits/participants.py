@@ -67,7 +67,11 @@ class Participants:
         elif lemma == "be" and self._described(k, scene, clauses, group, arguments, after, before, told):
             pass
         elif lemma in known.HOLD and after and after[0][0].lo - k < 5 and not group.passive:
-            self._telling.told(after[0][1], after[0][0], scene, group, clauses.arguments(after[0][0].hi), k, None, "place", told)
+            ref, gathering = after[0]
+            party = clauses.subject(group.lo, group.finite)
+            several = party is not None and len({a for m in party.mentions for a in m.actors}) > 2
+            rest = clauses.arguments(ref.hi)
+            self._telling.told(gathering, ref, scene, group, rest, k, party if several else None, "place", told)
         elif lemma in known.START and after and after[0][0].lo - k < 7 and not group.passive:
             self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
         elif lemma in known.HOST and (after or relative or before):
@@ -222,9 +226,9 @@ class Participants:
                 and not self._points_back(clauses, k)
             ):
                 return
-            focus = before[-1][1] if before else self._roll.focus
-            assert focus is not None
-            target = (Ref(k, k + 1, "", back=True), focus)
+            focus = self._roll.focus
+            assert before or focus is not None
+            target = before[-1] if before else (Ref(k, k + 1, "", back=True), focus)  # type: ignore[assignment]
         if target is None:
             return
         ref, gathering = target

@@ -26,7 +26,7 @@ OPEN = frozenset(
 ATTEND = frozenset(
     "attend join address participate take represent gather meet assemble convene attended speak skip boycott send bring tell".split()
 )
-TOGETHER = frozenset("meet gather convene assemble hold spend have".split())
+TOGETHER = frozenset("confer meet gather convene assemble hold spend have".split())
 GO = frozenset("travel traveled fly go come arrive head leave depart".split())
 CANCEL = frozenset("cancel postpone scrap shelve delay call put".split())
 SIDE = frozenset(("sidelines", "margins", "fringes", "sideline", "margin"))
