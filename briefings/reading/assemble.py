@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefings import dates as partial
 from briefings.reading.drafts import Draft
+from briefings.world.world import World
 
 _ROOM = frozenset(("meeting", "visit"))
 
@@ -19,6 +20,16 @@ def assemble(drafts: list[Draft], published: str | None) -> list[Draft]:
             absorb(target, draft)
     _lend(kept)
     return _without_told_visits(kept, published)
+
+
+def sound(drafts: list[Draft], world: World) -> list[Draft]:
+    """The drafts whose parties can act: no mere territory, and nobody meets or visits themselves."""
+    kept = []
+    for draft in drafts:
+        draft.actors = tuple(actor for actor in draft.actors if world.is_actor(actor))
+        if len(draft.actors) > 1 or (draft.actors and draft.kind in ("summit", "agreement")):
+            kept.append(draft)
+    return kept
 
 
 def _best(fitting: list[Draft], draft: Draft) -> Draft | None:

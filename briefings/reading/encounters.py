@@ -9,8 +9,8 @@ from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Figure, Mention
 from briefings.reading.timing import Timing
-from briefings.when import DateContext
 from briefings.reading.where import Where
+from briefings.when import DateContext
 from briefings.world.world import World
 
 _TOGETHER = frozenset(

@@ -21,8 +21,8 @@ from briefings.reading.sentences import Sentence, split
 from briefings.reading.summits import Gatherings, titles
 from briefings.reading.timing import label_span
 from briefings.reading.tokens import Tokens
-from briefings.when import advance, find_dates, survey
 from briefings.reading.where import Where
+from briefings.when import advance, find_dates, survey
 from briefings.world import world as known
 from briefings.world.entities import Location
 from briefings.world.world import World
@@ -169,7 +169,7 @@ class _Article:
         drafts += gatherings.drafts(self.article.published)
         if trail:
             trail.gathered(gatherings.all)
-        kept = assemble.assemble(drafts, self.article.published)
+        kept = assemble.assemble(assemble.sound(drafts, self._world), self.article.published)
         where.settle(kept, self.article.published)
         return kept
 

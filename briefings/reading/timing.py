@@ -27,6 +27,7 @@ _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 
 _BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
 
+_ONWARD = re.compile(r"\A(?:•\s*)?From [A-Z]|\b(?:travell?ed|flew|went|moved|continued|drove|headed) on\b")
 _ENDING = frozenset(
     "end conclude wrap finish complete ends concludes wraps finishes ended concluded wrapped finished"
     " completes completed closes left leaves".split()
@@ -42,6 +43,8 @@ class Timing:
         self._published = context.published
         self._ahead = -1
         """The last sentence that told of what is to come."""
+        self._stage: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
+        """The month of the last encounter told, for the next stage of a journey."""
         self._coming: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
         """The same of what is to come."""
         self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
@@ -98,6 +101,8 @@ class Timing:
         """Takes the day of the encounter told before, where the sentence goes on from it: "he also met
         ..."."""
         if draft.start is not None:
+            if draft.status == "held" and len(draft.start) >= 7:
+                self._stage = (draft.start[:7], scene.number, frozenset(draft.actors))
             return
         if draft.status == "upcoming":
             day, number, actors = self._coming
@@ -110,6 +115,11 @@ class Timing:
                 draft.start = day
                 draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
             return
+        month, number, actors = self._stage
+        if draft.rule == "travel" and 0 <= scene.number - number <= 2 and actors & set(draft.actors):
+            if _ONWARD.search(scene.sentence.text) and not any(e.when is not None for e in scene.elements):
+                draft.start = month  # "From Pyongyang, Putin travelled on to Vietnam"
+                return
         day, number, actors = self._day
         if (
             day
