@@ -160,6 +160,11 @@ class Settings(BaseSettings):
         description="Feeds that fill the record for everyone: RSS, Atom, RDF or JSON Feed.",
         examples=["https://news.example.org/feed.xml,https://ministry.example/rss"],
     )
+    calendars: Annotated[tuple[str, ...], NoDecode, BeforeValidator(values.words)] = Field(
+        (),
+        description="Calendars of summits (iCalendar) beside the packaged one: paths or addresses.",
+        examples=["/data/summits.ics,https://desk.example.org/summits.ics"],
+    )
     fetch_contact: Annotated[str, Field(max_length=200, pattern=r"^[\x21-\x7e]+$")] | None = Field(
         None,
         description="Web address or mail of whoever runs the bot, told to the servers it asks.",
@@ -181,6 +186,11 @@ class Settings(BaseSettings):
     def _fetchable(cls, value: tuple[str, ...], about: ValidationInfo) -> tuple[str, ...]:
         """`fetch_allow_hosts` is read before, so that a private feed may be named where its host is."""
         return values.fetchable(value, about.data.get("fetch_allow_hosts", ()))
+
+    @field_validator("calendars")
+    @classmethod
+    def _readable(cls, value: tuple[str, ...], about: ValidationInfo) -> tuple[str, ...]:
+        return values.calendars(value, about.data.get("fetch_allow_hosts", ()))
 
     @field_validator("database", "secrets_dir")
     @classmethod

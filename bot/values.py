@@ -55,6 +55,20 @@ def fetchable(value: tuple[str, ...], allow_hosts: tuple[str, ...]) -> tuple[str
         raise ValueError(str(error)) from None
 
 
+def calendars(value: tuple[str, ...], allow_hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Paths as they are, addresses in the form in which they are fetched; webcal:// is https://."""
+    found: list[str] = []
+    for said in value:
+        url = re.sub(r"^webcals?://", "https://", said, flags=re.I)
+        if not re.match(r"https?://", url, re.I):
+            if "://" in url:
+                raise ValueError("must be paths of files or addresses that begin with https://.")
+            found.append(url)
+            continue
+        found += fetchable((url,), allow_hosts)
+    return tuple(dict.fromkeys(found))
+
+
 def channel(value: object) -> object:
     if isinstance(value, str) and not value.strip().isdecimal():
         raise ValueError("must be the channel's number: right-click the channel in Discord, Copy Channel ID.")

@@ -15,6 +15,7 @@ from briefings import dates
 from briefings.answers import Standing
 from briefings.cards import STALE_DAYS, CardMaker, standing
 from briefings.models import DateBasis, Event, Kind, Place, RecordedEvent, Status
+from briefings.plain import plain
 from briefings.store.protocol import EventQuery, scopes_of
 from briefings.world.calendar import RECALLED
 from briefings.world.fold import fold
@@ -149,7 +150,8 @@ def as_recorded(summit: KnownSummit, world: World, today: date) -> RecordedEvent
         summary=_summary(summit, CardMaker(world, today).where(place)),
     )
     confirmed = summit.confirmed_on(today)
-    return RecordedEvent(summit.id, event, (), PACKAGED, PACKAGED, confirmed=confirmed)
+    notes = (f"from {calendar_name(summit)}",) if summit.calendar else ()
+    return RecordedEvent(summit.id, event, (), PACKAGED, PACKAGED, confirmed=confirmed, notes=notes)
 
 
 def _summary(summit: KnownSummit, where: str) -> str:
@@ -212,7 +214,7 @@ def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
     place = Place(event.place.country or summit.country, event.place.city or summit.city)
     event = replace(event, place=place, name=event.name or summit.name)
     start, end = summit.start, summit.end
-    packaged = f"the packaged calendar of summits{'' if summit.source != RECALLED else ', from memory'}"
+    packaged = calendar_name(summit)
     notes = recorded.notes
     vague = told is None or (len(told) < len(start) and _within(told, event.end, start))
     if vague and summit.announced:
@@ -224,6 +226,13 @@ def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
     elif told is None or vague or dates.gap_days((told, event.end), (start, end)):
         notes = (*notes, f"{packaged} has {dates.in_words(start, end)}")
     return replace(recorded, event=event, notes=notes)
+
+
+def calendar_name(summit: KnownSummit) -> str:
+    """Which calendar has the summit, within a sentence."""
+    if summit.calendar:
+        return f"the calendar “{plain(summit.calendar)}”"
+    return f"the packaged calendar of summits{'' if summit.source != RECALLED else ', from memory'}"
 
 
 def _within(told: str, end: str | None, start: str) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefings.world import World
 
 CALENDAR = "From the packaged calendar of summits"
+CALENDARS = "From the calendars of summits"
+"""Where the admin's own calendars have some of them; each entry then says which."""
 
 FAR_DAYS = 1500
 """How far ahead `/upcoming` looks where nobody says: everything that is announced."""
@@ -138,9 +140,10 @@ class Desk:
         shown = entries[question.offset : question.offset + question.limit]
         if any(not entry.recorded.confirmed for entry in shown):
             notes.append(agenda.UNCONFIRMED)
+        own = any(entry.known and entry.known.calendar and not entry.told for entry in shown)
         groups = tuple(
             Group(
-                "Announced in articles" if told else CALENDAR,
+                "Announced in articles" if told else CALENDARS if own else CALENDAR,
                 tuple(agenda.card(entry, maker, self._world) for entry in some),
             )
             for told, some in groupby(shown, key=lambda entry: entry.told)
@@ -167,7 +170,7 @@ class Desk:
             )
         notes = (f"This is now event {found.id}.",) if found and found.id != wanted else ()
         if known is not None and not found:
-            notes = ("From the packaged calendar of summits; no article of the record is about it here.",)
+            notes = (f"From {agenda.calendar_name(known)}; no article of the record is about it here.",)
         return Answer(card.title, AnswerKind.EVENT, question, (Group(card.when, (card,)),), 1, notes=notes)
 
     async def _search(self, question: Question) -> Answer:
@@ -196,9 +199,11 @@ class Desk:
 
     async def _digest(self, question: Question) -> Answer:
         made = await digest.compose(self._store, self._world, on=self.today, scope=question.scope)
+        known = tuple(card for card in made.upcoming if not card.event.sources)
+        own = any(card.event.notes for card in known)
         parts = (
             ("Coming up", tuple(card for card in made.upcoming if card.event.sources)),
-            (CALENDAR, tuple(card for card in made.upcoming if not card.event.sources)),
+            (CALENDARS if own else CALENDAR, known),
             ("New in the record", made.new),
         )
         groups = tuple(Group(heading, cards) for heading, cards in parts if cards)

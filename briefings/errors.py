@@ -17,6 +17,7 @@
     │   ├── BodyRefused
     │   └── HostResting
     ├── FeedError               bytes that are no feed, or no list of feeds (OPML)
+    ├── CalendarError           bytes that are no calendar (iCalendar)
     └── StoreError              the record cannot be opened, read or written
         ├── SchemaTooNew
         ├── StoreBusy
@@ -126,6 +127,10 @@ class HostResting(FetchError):
 
 class FeedError(DragomanError):
     """Bytes that are neither a feed nor, where one is wanted, a list of feeds in OPML."""
+
+
+class CalendarError(DragomanError):
+    """Bytes that are no iCalendar file, or one without an entry that can be used."""
 
 
 class PageRefused(ArticleError):

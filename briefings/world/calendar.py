@@ -52,6 +52,10 @@ class KnownSummit:
     source: str
     note: str | None
     aliases: tuple[str, ...]
+    calendar: str | None = None
+    """The calendar of whoever runs the bot that has it; None for the packaged one."""
+    cancelled: bool = False
+    """Called off by that calendar: it takes the packaged entry away and is not shown itself."""
 
     def confirmed_on(self, today: date) -> bool:
         """Whether its date may be stated as fact: a coming one needs a publication that says so."""
@@ -80,6 +84,27 @@ class Calendar:
                 series[summit.organisation][_base(summit.name)] += 1
         # The body's main series is what "the EU summit" or "the SCO summit" means when nothing more is said.
         self._main = {body: counted.most_common(1)[0][0] for body, counted in series.items()}
+
+    def with_added(self, added: Iterable[KnownSummit]) -> Calendar:
+        """This calendar with the entries of other ones, which win over those of this one that they mean: the
+        same id, or the same body and name in the same year.
+        """
+        new = {summit.id: summit for summit in added}
+        gone = {old.id for summit in new.values() for old in self._meant_too(summit)}
+        kept = [summit for summit in self._all if summit.id not in gone]
+        return Calendar([*kept, *(summit for summit in new.values() if not summit.cancelled)])
+
+    def _meant_too(self, summit: KnownSummit) -> list[KnownSummit]:
+        """The entries of this calendar that are `summit`, the nearest where a series has several a year."""
+        if (same := self.get(summit.id)) is not None:
+            return [same]
+        fits = [
+            old
+            for old in self.find(summit.organisation, summit.name)
+            if old.first_day.year <= summit.last_day.year and summit.first_day.year <= old.last_day.year
+        ]
+        near = sorted(fits, key=lambda old: abs((old.first_day - summit.first_day).days))
+        return near[:1]
 
     def __iter__(self) -> Iterator[KnownSummit]:
         return iter(self._all)

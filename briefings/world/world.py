@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from functools import cache, cached_property
 from itertools import chain
@@ -55,15 +56,15 @@ class World:
     @cached_property
     def names(self) -> Names:
         """Every name of all of them."""
-        listed = chain(
-            aliases.state_aliases(self.states),
-            aliases.organisation_aliases(self.organisations),
-            aliases.place_aliases(self.places.values()),
-            aliases.person_aliases(self.people.values(), load_famous(self._directory)),
-        )
-        ambiguous = geography.load_ambiguous(self._directory)
         return Names(
-            listed, self.states, self.organisations, self.places, self.people, ambiguous, self.offices.like
+            chain(aliases.state_aliases(self.states), aliases.organisation_aliases(self.organisations)),
+            self.states,
+            self.organisations,
+            self.places,
+            self.people,
+            load_famous(self._directory),
+            geography.load_ambiguous(self._directory),
+            self.offices.like,
         )
 
     @cached_property
@@ -77,6 +78,12 @@ class World:
         from briefings.world import calendar
 
         return calendar.load()
+
+    def with_calendar(self, calendar: Calendar) -> World:
+        """This world with another calendar; whatever is loaded is shared."""
+        other = copy(self)
+        other.__dict__["calendar"] = calendar
+        return other
 
     def is_actor(self, code: str) -> bool:
         """Whether `code` names a state (not a mere territory) or an organisation."""
