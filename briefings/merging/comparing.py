@@ -20,7 +20,7 @@ NEAR_PUBLISHED_DAYS = 45
 """How far apart the articles may be published whose dates disagree."""
 
 SLIP_DAYS = 1
-"""Calls and talks around midnight fall on two days in two capitals."""
+"""A call around midnight falls on two days in two capitals; it has no place that could agree instead."""
 
 RECALL_DAYS = 370
 """How long after an event an article may tell of it without a date, when the place agrees."""
@@ -112,12 +112,16 @@ def _near(a: Look, b: Look, gap: int, lo: int, hi: int) -> bool:
         return False
     # Each article must be able to tell of the other's date: one printed before that date tells of another
     # event.
+    one, two = a.telling.event, b.telling.event
+    if one.kind is Kind.CALL:
+        days = a.precision == b.precision == dates.Precision.DAY
+        if not days or gap > SLIP_DAYS or abs(a.published - b.published) > 7:
+            return False
+    elif one.kind is not two.kind or not same_place(a, b):
+        return False
     if lo > hi or a.first > hi or a.last < lo or b.first > hi or b.last < lo:
-        slipped = gap <= SLIP_DAYS and abs(a.published - b.published) <= 2
-        return slipped and a.telling.event.status is b.telling.event.status
-    if gap <= SLIP_DAYS and a.precision == b.precision == dates.Precision.DAY:
-        return abs(a.published - b.published) <= 7 or same_place(a, b)
-    return same_place(a, b)
+        return gap <= SLIP_DAYS and abs(a.published - b.published) <= 2 and one.status is two.status
+    return True
 
 
 def _open_joins(vague: Look, dated: Look) -> bool:
