@@ -90,7 +90,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def hostile() -> None:
-    reader = RulesReader().warm()
+    reader = RulesReader()
+    reader.warm()
     sizes = [10**5, 10**6, 10**7]
     print(f"{'input':20}" + "".join(f"{size:>14,} B" for size in sizes) + "   growth of the last tenfold")
     for label, make in HOSTILE.items():
