@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from sys import intern
+from collections.abc import Iterator, Mapping
 
 from briefings.world.entities import Alias, Location, Organisation, Person, State
 from briefings.world.fold import fold
@@ -21,7 +20,7 @@ def _alias(
 ) -> Alias:
     if text.startswith("?"):
         text, weak = text[1:], True
-    return Alias(intern(fold(text)), text, kind, ref, form, _case(text), weak, since, until)
+    return Alias(fold(text), text, kind, ref, form, _case(text), weak, since, until)
 
 
 def state_aliases(states: Mapping[str, State]) -> Iterator[Alias]:
@@ -59,12 +58,16 @@ def organisation_aliases(organisations: Mapping[str, Organisation]) -> Iterator[
                 yield alias
 
 
-def place_aliases(places: Iterable[Location]) -> Iterator[Alias]:
-    """Cities, venues and regions with their spellings."""
-    for place in places:
-        weak = bool(place.hints)
-        for text in (place.name, *place.aliases):
-            yield _alias(text, "place", place.key, place.kind, weak)
+def place_aliases(place: Location) -> Iterator[Alias]:
+    """A city, venue or region with its spellings."""
+    weak = bool(place.hints)
+    for text in (place.name, *place.aliases):
+        yield _alias(text, "place", place.key, place.kind, weak)
+
+
+def place_names(place: Location) -> frozenset[str]:
+    """The folded names of `place_aliases`, without the work of the rest."""
+    return frozenset(fold(text.removeprefix("?")) for text in (place.name, *place.aliases))
 
 
 _NO_SURNAMES = frozenset(
@@ -122,20 +125,23 @@ _NO_SURNAMES = frozenset(
 """Words so common that a surname like them ("He Lifeng", "Theresa May") is no alias on its own."""
 
 
-def person_aliases(people: Iterable[Person], famous: Mapping[str, str]) -> Iterator[Alias]:
+def person_names(person: Person) -> dict[str, str]:
+    """Folded name -> name as written: full names, other spellings and surnames."""
+    found: dict[str, str] = {}
+    for text in (person.name, *person.aliases, person.surname, person.surname.split()[-1]):
+        folded = fold(text)
+        if folded and folded not in _NO_SURNAMES:
+            found.setdefault(folded, text)
+    return found
+
+
+def person_aliases(person: Person, famous: Mapping[str, str]) -> Iterator[Alias]:
     """Full names, other spellings and surnames. One word alone is weak unless it is one of the famous."""
-    for person in people:
-        since = person.terms[0].since
-        until = (
-            "" if any(not term.until for term in person.terms) else max(term.until for term in person.terms)
-        )
-        seen: set[str] = set()
-        for text in (person.name, *person.aliases, person.surname, person.surname.split()[-1]):
-            folded = fold(text)
-            if not folded or folded in seen or folded in _NO_SURNAMES:
-                continue
-            seen.add(folded)
-            single = " " not in text or text == person.surname
-            form = "surname" if single and text != person.name else "full"
-            weak = single and famous.get(folded) != person.name
-            yield _alias(text, "person", person.key, form, weak, since, until)
+    since = person.terms[0].since
+    serving = any(not term.until for term in person.terms)
+    until = "" if serving else max(term.until for term in person.terms)
+    for folded, text in person_names(person).items():
+        single = " " not in text or text == person.surname
+        form = "surname" if single and text != person.name else "full"
+        weak = single and famous.get(folded) != person.name
+        yield _alias(text, "person", person.key, form, weak, since, until)

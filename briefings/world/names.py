@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from briefings.world.aliases import person_aliases, person_names, place_aliases, place_names
 from briefings.world.entities import RANKS, Alias, Location, Match, Organisation, Person, State, covers
 from briefings.world.fold import fold
 from briefings.world.near import Nearest
+
+_Entry = Alias | Location | Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Names:
         organisations: Mapping[str, Organisation],
         places: Mapping[str, Location],
         people: Mapping[str, Person],
+        famous: Mapping[str, str],
         ambiguous: Mapping[str, tuple[str, ...]],
         like: Callable[[str], list[Person]],
     ) -> None:
@@ -49,31 +53,59 @@ class Names:
         self._organisations = organisations
         self._places = places
         self._people = people
+        self._famous = famous
         self._ambiguous = ambiguous
-        self._index: dict[str, Alias | list[Alias]] = {}
+        self._index: dict[str, _Entry | list[_Entry]] = {}
+        """Of places and people the entity alone: its aliases are made when one of its names is met."""
+        self._made: dict[str, tuple[Alias, ...]] = {}
         for alias in aliases:
-            known = self._index.get(alias.folded)
-            if known is None:
-                self._index[alias.folded] = alias
-            elif isinstance(known, list):
-                known.append(alias)
-            else:
-                self._index[alias.folded] = [known, alias]
+            self._add(alias.folded, alias)
+        for place in places.values():
+            for name in place_names(place):
+                self._add(name, place)
+        for person in people.values():
+            for name in person_names(person):
+                self._add(name, person)
+
+    def _add(self, name: str, entry: _Entry) -> None:
+        known = self._index.get(name)
+        if known is None:
+            self._index[name] = entry
+        elif isinstance(known, list):
+            known.append(entry)
+        else:
+            self._index[name] = [known, entry]
 
     def aliases(self) -> Iterator[Alias]:
-        """Every alias of every entity: what a tagger of running text looks for."""
-        for found in self._index.values():
-            if isinstance(found, list):
-                yield from found
-            else:
-                yield found
+        """Every alias of every entity."""
+        for name, found in self._index.items():
+            yield from self._aliases(name, found)
+
+    def folded_names(self) -> Iterable[str]:
+        """Every name there is, folded: what a tagger of running text looks for."""
+        return self._index
 
     def folded(self, name: str) -> tuple[Alias, ...]:
         """The aliases under an already folded name; () if none. The fast path for a tagger."""
         found = self._index.get(name)
         if found is None:
             return ()
-        return tuple(found) if isinstance(found, list) else (found,)
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = tuple(self._aliases(name, found))
+        return made
+
+    def _aliases(self, name: str, found: _Entry | list[_Entry]) -> Iterator[Alias]:
+        for entry in found if isinstance(found, list) else (found,):
+            if isinstance(entry, Alias):
+                yield entry
+            else:
+                made = (
+                    place_aliases(entry)
+                    if isinstance(entry, Location)
+                    else person_aliases(entry, self._famous)
+                )
+                yield next(alias for alias in made if alias.folded == name)
 
     def lookup(self, text: str, on: str | None = None) -> list[Match]:
         """Everything `text` names, exactly after folding. With a date, people out of office on it are left

@@ -56,9 +56,7 @@ def _person(key: str, name: str, lines: list[tuple[str, ...]]) -> Person:
     surname = ""
     gender = ""
     for state, role, _, since, until, title, names, sex, source in lines:
-        terms.append(
-            Term(intern(state), intern(role), intern(title), intern(since), intern(until), intern(source))
-        )
+        terms.append(Term(state, role, title, since, until, source))
         gender = gender or sex
         for alias in several(names):
             if alias.startswith("="):
@@ -66,9 +64,7 @@ def _person(key: str, name: str, lines: list[tuple[str, ...]]) -> Person:
                 surname = surname or alias
             aliases[alias] = None
     terms.sort(key=lambda term: (term.since, RANKS[term.role]))
-    return Person(
-        intern(key), intern(name), surname or surname_of(name), tuple(aliases), tuple(terms), gender
-    )
+    return Person(key, name, surname or surname_of(name), tuple(aliases), tuple(terms), gender)
 
 
 def load_people(organisations: Iterable[str], directory: Path = HERE) -> tuple[Person, ...]:
@@ -79,15 +75,22 @@ def load_people(organisations: Iterable[str], directory: Path = HERE) -> tuple[P
     """
     codes = frozenset(organisations)
     by_name: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    days: dict[str, str] = {}
     for path in sorted((directory / "people").glob("*.csv")):
         for row in rows(path, PEOPLE_COLUMNS):
             if row[1] not in RANKS or not row[3]:
                 raise DataError(
                     f"{path.name}: {row[2]}: a known role and a first day are needed, not {row[1:4]}"
                 )
-            by_name.setdefault(row[2], {}).setdefault(row[0], []).append(row)
+            # one string for each of the few thousand different cells, or loading takes twice the room
+            state, role, name, since, until, title, names, sex, source = row
+            since, until = days.setdefault(since, since), days.setdefault(until, until)
+            shared = intern(state), intern(role), name, since, until, intern(title)
+            line = (*shared, names, intern(sex), intern(source))
+            by_name.setdefault(name, {}).setdefault(line[0], []).append(line)
     people: list[Person] = []
-    for name, homes in by_name.items():
+    for name in list(by_name):
+        homes = by_name.pop(name)
         states = [code for code in homes if code not in codes]
         elsewhere = [line for code in homes if code in codes for line in homes[code]]
         if len(states) < 2:

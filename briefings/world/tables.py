@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from sys import intern
 
 HERE = Path(__file__).parent
 
@@ -51,4 +50,4 @@ def several(cell: str, separator: str = ";") -> tuple[str, ...]:
     """The values of a cell that may hold many."""
     if not cell:
         return ()
-    return tuple(intern(part) for value in cell.split(separator) if (part := value.strip()))
+    return tuple(part for value in cell.split(separator) if (part := value.strip()))

@@ -64,7 +64,7 @@ class World:
             self.people,
             load_famous(self._directory),
             geography.load_ambiguous(self._directory),
-            self.offices.like,
+            lambda text: self.offices.like(text),
         )
 
     @cached_property

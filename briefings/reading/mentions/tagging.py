@@ -22,8 +22,8 @@ class Tagger:
     def __init__(self, world: World) -> None:
         self._names = world.names
         self._longest: dict[str, int] = {}
-        for alias in self._names.aliases():
-            words = alias.folded.split(" ")
+        for name in self._names.folded_names():
+            words = name.split(" ")
             if len(words) > self._longest.get(words[0], 0):
                 self._longest[words[0]] = min(len(words), 9)
 
