@@ -149,6 +149,7 @@ class Nominals:
         agent = arguments.parties.get("by")
         left: list[Mention] = []
         right: list[Mention] = []
+        pair: list[Mention] = []
         host = ""
         if end == j + 1 and word in ("call", "calls") and self._appealing(end):
             return None
@@ -188,7 +189,7 @@ class Nominals:
             return None
         if word in _WEAK_NOUNS and joined is None and not (partner and owner):
             return None
-        if word in _ABSTRACT and not any(m.form in ("person", "role", "group", "pair", "pronoun") for m in left):
+        if word in _ABSTRACT and not pair and not any(m.form in ("person", "role", "group", "pair", "pronoun") for m in left):
             return None
         claim = Claim(
             _KIND[kind],
@@ -496,6 +497,8 @@ class Nominals:
     def _verb_after(self, stop: int) -> tuple[verbs.Group, str] | None:
         for k in range(max(0, stop - 1), min(stop + 8, len(self._elements))):
             element = self._elements[k]
+            if k < stop and self._matcher.noun_at(k):
+                continue
             if element.kind == "p" and element.low in (";", ":", "."):
                 return None
             if element.low in ("will", "would"):

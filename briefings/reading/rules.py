@@ -122,7 +122,7 @@ class _Article:
 
     def read(self, trail: Trail | None = None) -> list[Draft]:
         self._trail = trail
-        if len(self._parties()) < 2:
+        if len(self._parties()) < 2 and not any(_ALONE.intersection(t.low) for t in self._tokens):
             return []
         context = survey(
             (s.text for s in self.sentences), self.article.published, self.article.published_readings
@@ -267,6 +267,8 @@ class _Article:
 
 
 _PHONED = re.compile(r"\b(?:tele)?phone|\bcalls? with\b", re.I)
+_ALONE = frozenset(("summit", "summits", "conference", "forum"))
+"""Words of gatherings, which one party is enough for."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -280,7 +282,8 @@ def _topic(claim: Claim, claims: list[Claim], scene: Scene) -> str:
     others = (c.at for c in claims if c.at > claim.at and c.status != verbs.NONE and _parties(c) != parties)
     following = min(others, default=len(scene.spans))
     end = scene.spans[following][0] if following < len(scene.spans) else len(scene.sentence.text)
-    return topics.topic_of(scene.sentence.text, scene.spans[claim.at][0], end, claim.status, not claim.right)
+    at, pact = scene.spans[claim.at][0], claim.kind == "agreement"
+    return topics.topic_of(scene.sentence.text, at, end, claim.status, not claim.right, pact)
 
 
 def _event(draft: Draft, work: _Article) -> Event:

@@ -82,8 +82,10 @@ class Clauses(Rightward):
                     i -= 1
                     continue
                 group = self.leftward(i)
-                if steps == 1 and self.low(group.lo - 1) == "with" and self.elements[at].shape == "ing":
-                    return group  # "with Biden making ready"
+                if steps == 1 and self.low(group.lo - 1) == "with" and (
+                    self.elements[at].shape == "ing" or self.low(at) in ("due", "set", "expected", "scheduled")
+                ):
+                    return group  # "with Biden making ready", "with Xi due to attend"
                 if self.low(group.lo - 1) == "by" and self.low(group.lo - 2) in ("led", "headed"):
                     return group  # "a delegation led by X arrived"
                 if self.in_phrase(group.lo):

@@ -21,6 +21,8 @@ class Ref:
     states: tuple[str, ...] = ()
     generic: bool = False
     back: bool = False
+    virtual: bool = False
+    """Held by video."""
     previous: bool = False
     """"their previous summit": another of the same series."""
 

@@ -233,9 +233,27 @@ class Naming:
                     name = self._text(scene, lo, k + 1) if len(others) > 1 else joined
             else:
                 name = self._text(scene, lo, k + 1)
-        return Ref(
+        if not body and head in known.MIDDLE and clauses.low(hi) in ("on", "for"):
+            topic = self._topic(hi + 1, scene)
+            name = f"{name} {self._text(scene, hi, topic)}" if topic > hi + 1 else name
+        made = Ref(
             lo, hi, head, body, name, edition, tuple(distinct) if len(distinct) > 1 else (), generic=not body
         )
+        made.virtual = bool({"virtual", "video", "online"} & set(words))
+        return made
+
+    @staticmethod
+    def _topic(i: int, scene: Scene) -> int:
+        """The end of the few words that say what a conference is about."""
+        end = i
+        while end < min(i + 5, len(scene.elements)):
+            element = scene.elements[end]
+            if element.kind in ("p", "d") and element.low not in ("-", "'s") or element.low in ("in", "on", "at", "to", "from", "with", "by"):
+                break
+            if element.lemma:
+                break
+            end += 1
+        return end
 
     def _own(self, lo: int, scene: Scene, clauses: Clauses) -> str:
         """The body that holds it: "EU leaders will hold a summit", "the CIS holds its annual summit"."""

@@ -38,7 +38,7 @@ class Participants:
         after = [
             (r, g)
             for r, g in used
-            if r.lo > k and r.lo < max(arguments.end, k + 4) + 1 and self._reaches(k, r, scene)
+            if r.lo > k and (r.lo < max(arguments.end, k + 4) + 1 or self._far(k, r, clauses)) and self._reaches(k, r, scene)
         ]
         before = [(r, g) for r, g in used if r.hi <= k]
         relative = self._relative(k, group, before, scene)
@@ -86,6 +86,13 @@ class Participants:
             self._attended(k, scene, clauses, group, arguments, after, before, relative, told)
         elif lemma in known.OPEN or lemma == "be":
             self._takes_place(k, scene, clauses, group, arguments, before, told)
+
+    def _far(self, k: int, ref: Ref, clauses: Clauses) -> bool:
+        """ "will host 20 leaders, including A, B and C, at the summit": only names between the verb and it."""
+        elements = clauses.elements
+        if elements[k].lemma not in known.HOST or ref.lo - k > 40:
+            return False
+        return not any(e.lemma and e.low != "including" and clauses.is_verb(i) for i, e in enumerate(elements[k + 1 : ref.lo], k + 1))
 
     def _reaches(self, k: int, ref: Ref, scene: Scene) -> bool:
         """Whether no clause begins between the verb and the gathering."""
@@ -159,7 +166,7 @@ class Participants:
 
     def _guests(self, k: int, ref: Ref, gathering: Gathering, clauses: Clauses) -> None:
         """ "hosts the Quad summit with the prime ministers of A and B", "hosted A, B and C for a summit"."""
-        invited = clauses.collect(k + 1)
+        invited = clauses.collect(k + 1) or clauses.including(k + 1)
         if invited is not None and invited.hi <= ref.lo:
             gathering.take([m for m in invited.mentions if m.form != "body"])
         for preposition in ("with", "alongside", "for", "of"):
@@ -186,7 +193,7 @@ class Participants:
         if lemma in ("skip", "boycott"):
             return
         target: tuple[Ref, Gathering] | None = None
-        if before and lemma == "attend" and low(k + 1) == "by":
+        if before and lemma in ("attend", "join") and low(k + 1) == "by":
             group = verbs.Group(group.lo, k, group.status, passive=True)
         if after:
             if lemma in known.GO and not self._straight(k, after[0][0], scene):
@@ -198,6 +205,9 @@ class Participants:
             target = after[0]
             if lemma in known.GO and arguments.places and target[1].city is None:
                 self._destination(target, arguments)
+        elif lemma == "speak" and low(k + 1) == "there" and (before or self._roll.in_focus(scene.number)):
+            focus = self._roll.focus
+            target = before[-1] if before else (Ref(k, k + 1, "", back=True), focus) if focus is not None else None
         elif lemma in ("send", "bring", "tell", "speak"):
             target = self._sent(k, clauses, arguments, scene) if lemma == "send" else None
         elif relative is not None and lemma in ("attend", "join", "address", "take", "participate"):
@@ -209,7 +219,7 @@ class Participants:
                 and self._roll.focus is not None
             ):
                 target = (Ref(k, k + 1, "", back=True), self._roll.focus)
-        elif group.passive and before and lemma in ("attend", "represent", "address"):
+        elif group.passive and before and lemma in ("attend", "join", "represent", "address"):
             target = before[-1]
         elif (
             lemma in ("attend", "take", "participate", "represent", "join")
@@ -466,6 +476,17 @@ class Participants:
         if self._by_video(k, scene, arguments):
             gathering.kind = "call"
         used.append((ref, gathering))
+        if scene.elements[k].shape == "ing" and group.status == verbs.INHERIT:
+            main = next(
+                (
+                    i
+                    for i in range(arguments.end, min(arguments.end + 6, len(scene.elements)))
+                    if scene.elements[i].lemma and clauses.is_verb(i)
+                ),
+                None,
+            )  # "EU ministers, meeting in Luxembourg on Monday, agreed"
+            if main is not None:
+                group = verbs.Group(group.lo, k, verbs.group(scene.elements, main, self._lexicon).status)
         self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)
         return True
 

@@ -52,6 +52,8 @@ class Roll:
             )
             return last
         made = Gathering(ref.head, ref.organisation, ref.name, ref.edition, ref.generic)
+        if ref.virtual:
+            made.kind = "call"
         self.all.append(made)
         return made
 

@@ -109,7 +109,7 @@ class Telling:
             m = scene.elements[k].mention
             if (
                 m is not None
-                and scene.elements[k - 1].low in ("in", "at", ",", "(", "the")
+                and scene.elements[k - 1].low in ("in", "at", ",", "(", "the", "'s")
                 and (m.place is not None or m.form == "state")
                 and m.form != "person"
             ):
