@@ -21,7 +21,7 @@ _SIGN = re.compile(
     r"\b(?:co-?)?sign(?:s|ed|ing)?\b|\binitial+ed\b|\binked?\b|\bsignature\b|\bsigning\b", re.I
 )
 _DOCUMENT = re.compile(
-    r"\b(an?|the)\s+((?:(?!(?:the|and|of|in|on|with|to|for|at|by|that|which)\b)[a-z][\w-]*\s+){0,4}"
+    r"\b(an?|the)\s+((?:(?!(?:the|an?|and|of|in|on|with|to|for|at|by|that|which|who|sign\w*|agreed|is|are|was|were|has|have|had)\b)[a-z][\w-]*\s+){0,4}"
     r"(?:agreement|treaty|deal|pact|accord|memorandum of understanding|memorandum|MoU|MOU|protocol"
     r"|declaration|contract"
     r"|convention|roadmap|charter|framework|ceasefire|truce|communiqu[eé]))\b"
@@ -88,7 +88,10 @@ def _manner(event: Event, sentence: str) -> str:
 
 
 def _document(told: str) -> str:
-    found = _DOCUMENT.search(told[:600])
+    told = told[:600]
+    signing = _SIGN.search(told)
+    found = _DOCUMENT.search(told, signing.end()) if signing else None
+    found = found or _DOCUMENT.search(told)
     if found is None:
         return ""
     if found.group(3):

@@ -40,6 +40,7 @@ _ON = re.compile(
     r" (on|about|over|regarding|concerning|focus(?:ed|ing) on|cent(?:er|re)d on|dedicated to|devoted to"
     r"|aimed at|covering) (?=\w)"
 )
+_PACT = re.compile(r"(?:agreement|deal|memorand|MoU|treaty|accord|pact|protocol|declaration)")
 _LATE = re.compile(r"(?<=[\w)]) (on|about|over) (?=\w)")
 """Behind place and day: "held talks with Fidan in Ankara on Tuesday on the grain deal"."""
 _TALKED = re.compile(
@@ -144,13 +145,14 @@ _HALF = re.compile(
 _EDGE = re.compile(r",? (?:and|or|of|in|for|to|with|on|from|by|over|between|at|into|against|under)\b ")
 
 
-def topic_of(sentence: str, at: int, end: int, status: str, mutual: bool = False) -> str:
+def topic_of(sentence: str, at: int, end: int, status: str, mutual: bool = False, pact: bool = False) -> str:
     """The topic told in ``sentence[at:end]``, `at` being where the trigger begins; empty where none is clear.
 
     `mutual`: everybody is the trigger's subject ("A and B met and agreed to ..."): what follows they all did.
+    `pact`: it is an agreement, whose own noun has a topic ("a pact on fishing").
     """
     told = sentence[at:end][:900]
-    for found, connective in _candidates(told, status, mutual):
+    for found, connective in _candidates(told, status, mutual, pact):
         words = _cut(told[found:], end < len(sentence))
         if words:
             return f"{connective} {words}"
@@ -176,11 +178,15 @@ def gathering_topic(sentence: str, at: int) -> str:
     return ""
 
 
-def _candidates(told: str, status: str, mutual: bool) -> list[tuple[int, str]]:
+def _candidates(told: str, status: str, mutual: bool, pact: bool) -> list[tuple[int, str]]:
     """(where the words begin, the connective before them), the likeliest first."""
     found: list[tuple[int, int, str]] = []
     for match in _ON.finditer(told):
-        if not _BREAKS.search(told[: match.start()]) and not _NO_TOPIC.match(told, match.end()):
+        if (
+            bool(_PACT.match(match.group())) is pact
+            and not _BREAKS.search(told[: match.start()])
+            and not _NO_TOPIC.match(told, match.end())
+        ):
             word = match.group(1)
             word = word if word in ("about", "over") else "on"
             found.append((match.start(), match.end(), word))

@@ -40,7 +40,7 @@ class Party:
     people: tuple[tuple[str, str], ...]
 
 
-def parties(event: Event) -> list[Party]:
+def parties(event: Event, world: World) -> list[Party]:
     """The actors of `event`, each with its people, in the order in which the articles name them.
 
     People of whom no article says for whom they speak form a party without a code at the end.
@@ -54,7 +54,8 @@ def parties(event: Event) -> list[Party]:
         code, title = known.get(name, ("", ""))
         sides.setdefault(code if code in event.actors else "", []).append((name, title))
     nobody = sides.pop("", [])
-    order = [*sides, *(code for code in event.actors if code not in sides)]
+    others = sorted((code for code in event.actors if code not in sides), key=world.label)
+    order = [*sides, *others]
     found = [Party(code, tuple(sides.get(code, ()))) for code in order]
     return [*found, Party("", tuple(nobody))] if nobody else found
 

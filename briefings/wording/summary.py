@@ -15,7 +15,7 @@ LONGEST = 300
 
 def summary_of(event: Event, world: World) -> str:
     """`event` in one or two plain sentences of at most `LONGEST` characters, ending with a full stop."""
-    sides = parties(event)
+    sides = parties(event, world)
     tell = _tellers()[event.kind]
     shown = ""
     for style in Style:
