@@ -40,6 +40,7 @@ _SIDES = frozenset(
 _PARTIES = frozenset(("delegation", "team", "mission", "government delegation", "high-level delegation", "party"))
 _SERVANTS = frozenset(("foreign", "defence", "minister", "envoy", "deputy", "government"))
 """Roles of those who act for the same state as whose they are: "his foreign minister"."""
+_LANDS = frozenset(("state", "body", "seat", "capital", "city", "venue", "region", "adjective", "people"))
 _PREMIERS = frozenset(("prime minister", "premier", "pm", "head of government", "chancellor", "federal chancellor", "taoiseach"))
 
 
@@ -106,9 +107,14 @@ class Memory:
         first: Figure | None = None
         here: list[tuple[Mention, Figure]] = []
         subjects: list[Figure] = []
+        listed = True
         for mention in mentions:
             before = low[mention.lo - 1] if mention.lo else ""
+            people = mention.form not in _LANDS
             joined = before in ("and", ",") and last_hi >= mention.lo - 2
+            if before == "," and people and not listed:
+                joined, last_hi = False, -9  # "at the summit of the SCO, Putin met": no list goes on
+            listed = people
             if before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
                 phrase = before in prepositions
                 ended = False
@@ -286,7 +292,8 @@ class Memory:
             chosen = next(
                 (f for f in candidates[:1] if f is not candidates[-1] and f.gender in (gender, "")), None
             )
-            chosen = chosen or next((f for f in others if f.gender in (gender, "")), None)
+            again = next((f for m, f in here if m.form == "pronoun" and low[m.lo] == word), None)
+            chosen = again or chosen or next((f for f in others if f.gender in (gender, "")), None)
         else:
             chosen = next((f for f in candidates if f.gender in (gender, "")), None)
             if chosen is None and self.subject is not None and self.subject.gender in (gender, ""):

@@ -51,6 +51,7 @@ _ABOUT = frozenset(
     ("talks", "discussions", "consultations", "negotiations", "views", "focus", "focused", "agreement")
 )
 _CITY_STATES = frozenset(("VA", "SG", "MC"))
+_TO_STATE = frozenset(("in", "to", "into", "visiting", "visited"))
 _STORY = 3
 """So many sentences the story stays where it was set."""
 _LEAD = 4
@@ -76,6 +77,13 @@ class Where:
         for mention in mentions:
             place = mention.place
             if place is None:
+                if (
+                    mention.form == "state"
+                    and mention.actors
+                    and mention.lo
+                    and low[mention.lo - 1] in _TO_STATE
+                ):
+                    self._settings.append((number, mention.actors[0], None))
                 continue
             if place.city:
                 self._last = (place.country, place.city)
@@ -124,10 +132,8 @@ class Where:
             if mention.place is not None and (before in _INTO or where):
                 self.at(draft, mention)
                 return
-            inside = (
-                before in ("in", "to", "into", "visiting", "visited") and mention.actors[0] in draft.actors
-            )
-            if mention.form == "state" and (inside or where):
+            inside = before in _TO_STATE and (mention.actors[0] in draft.actors or k == 1)
+            if mention.form == "state" and (inside or where) and len(mention.actors) == 1:
                 draft.country = mention.actors[0]
                 return
 
@@ -248,14 +254,21 @@ class Where:
                 continue
             if draft.sentence - number > _STORY:
                 return
+            told = [d for d in drafts if d.country == country and number in (d.sentence, *d.also)]
             if country not in draft.actors or (draft.country and draft.country != country):
+                if told and not draft.country:
+                    return  # the story has moved on since it stood in a party's own state
                 continue
-            others = [d for d in drafts if d.country == country and number in (d.sentence, *d.also)]
             if all(
                 d is draft or (d.status == draft.status and partial.compatible(d.start, draft.start))
-                for d in others
+                for d in told
             ):
-                draft.country, draft.city = country, city
+                near = (
+                    c
+                    for n, code, c in reversed(self._settings)
+                    if code == country and 0 <= draft.sentence - n <= _STORY
+                )
+                draft.country, draft.city = country, city or next((c for c in near if c), None)
                 draft.steps.append(("place", city or country, "where the story stood"))
             return
 
