@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STALE_DAYS = 365
 """An announcement without a date is believed for this long after its newest source."""
 
+LONGEST_LABEL = 100
+"""Characters of the name under which a source is listed."""
+
 _FIELDS = {
     "start": "date",
     "end": "last day",
@@ -159,7 +162,8 @@ class CardMaker:
 
 def _label(source: Source) -> str:
     host = source.url.split("/")[2] if web_address(source.url) and source.url else ""
-    return plain(source.publisher or "") or plain(host) or plain(source.title or "") or "unnamed article"
+    said = plain(source.publisher or "") or plain(host) or plain(source.title or "") or "unnamed article"
+    return said if len(said) <= LONGEST_LABEL else said[: LONGEST_LABEL - 1] + "…"
 
 
 def _line(source: Source) -> SourceLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -86,6 +87,15 @@ class Desk:
         notes: list[str] = []
         who, label = self._named(question, "who", notes)
         partner, partner_label = self._named(question, "with", notes) if question.text("with") else ("", "")
+        if partner == who:
+            raise _Stop(
+                Answer(
+                    f"“who” and “with” both mean {label}.",
+                    AnswerKind.UNCLEAR,
+                    question,
+                    notes=("Name somebody else behind “with”, or leave it out.",),
+                )
+            )
         since, until = self._date(question, "since"), self._date(question, "until")
         if since and until and dates.first_day(since) > dates.last_day(until):
             raise _Stop(
@@ -151,7 +161,8 @@ class Desk:
         return self._paged(question, title, groups, len(entries), notes)
 
     async def _event(self, question: Question) -> Answer:
-        wanted = question.text("id").lstrip("#")
+        said = question.text("id").strip().lstrip("#")
+        wanted = said.casefold() if re.fullmatch(r"[Ee]\d+", said) else f"e{said}" if said.isdecimal() else said
         found = await self._store.events.get(wanted, scopes_of(question.scope))
         known = None if found else self._world.calendar.get(wanted)
         maker = self._maker()
@@ -162,7 +173,7 @@ class Desk:
             card = agenda.card(entry, maker, self._world)
         else:
             return Answer(
-                f"There is no event “{plain(wanted)[:60]}” in the record.",
+                f"There is no event “{plain(said)[:60]}” in the record.",
                 AnswerKind.NOTHING,
                 question,
                 notes=("An event's id stands with each event that /met, /upcoming and /search show.",),

@@ -104,7 +104,12 @@ async def compose(
     if any(not card.event.confirmed for card in upcoming):
         notes.append(agenda.UNCONFIRMED)
     if len(fresh) > NEW_SHOWN:
-        notes.append(f"{len(fresh) - NEW_SHOWN} more are new: /met and /search show them.")
+        left = len(fresh) - NEW_SHOWN
+        notes.append(
+            "1 more is new: /met and /search show it."
+            if left == 1
+            else f"{left} more are new: /met and /search show them."
+        )
     days = "next day" if horizon_days == 1 else f"next {horizon_days} days"
     if not upcoming and not new:
         notes.append(f"A quiet day: nothing is announced for the {days} and nothing is new.")

@@ -10,6 +10,9 @@ from briefings.answers import Answer, AnswerKind, Card, Standing
 from briefings.digest import Digest
 from briefings.plain import plain
 
+LONGEST_TITLE = 200
+LONGEST_QUOTE = 800
+
 
 class Role(StrEnum):
     TITLE = "title"
@@ -100,11 +103,19 @@ def card_lines(card: Card, *, full: bool = False) -> Iterator[Line]:
     yield from (Line(Role.DIFFERS, plain(line), indent=4) for line in card.differs)
     yield from (Line(Role.NOTE, f"Note: {plain(note)}", indent=4) for note in card.notes)
     for source in card.sources:
-        title = plain(source.title or "")
-        words = f"{plain(source.label)}: {title}" if title and title != source.label else plain(source.label)
+        title, label = plain(source.title or ""), plain(source.label)
+        words = f"{label}: {_shortened(title, LONGEST_TITLE)}" if title and title != label else label
         yield Line(Role.SOURCE, words, source.published or "", source.url or "", indent=4)
         if full and source.quote:
-            yield Line(Role.DETAIL, f"“{plain(source.quote)}”", indent=6)
+            yield Line(Role.DETAIL, f"“{_shortened(plain(source.quote), LONGEST_QUOTE)}”", indent=6)
+
+
+def _shortened(text: str, most: int) -> str:
+    """`text`, cut at a word where it is longer than anyone reads; ``--json`` has all of it."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,;:.") + "…"
 
 
 def _short(card: Card) -> Line:

@@ -78,6 +78,8 @@ def load_article(path: PurePath | str, data: bytes, *, published: str | None = N
         )
     text = decode(name, data)
     matter = frontmatter.split(name, text)
+    if not matter.body.strip():
+        raise EmptyArticle(name, "there is nothing below the front matter")
     page = html.read_page(name, matter.body) if html.looks_like_html(name, matter.body) else None
     if page is not None:
         about = page.about
@@ -105,9 +107,9 @@ def load_article(path: PurePath | str, data: bytes, *, published: str | None = N
 def decode(name: str, data: bytes) -> str:
     """The text of a file: UTF-8, UTF-16 or UTF-32 with a byte order mark, or what a web page declares."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1024 / 1024:.1f} MB"
+        # Whoever reads files stops behind the limit, so how large this one is may not be known here.
         raise ArticleTooLarge(
-            name, f"{size} is too large for an article; the limit is {MAX_BYTES // 1024 // 1024} MB"
+            name, f"the file is too large for an article; the limit is {MAX_BYTES // 1024 // 1024} MB"
         )
     if not data.strip():
         raise EmptyArticle(name, "the file is empty")

@@ -136,6 +136,13 @@ def test_hostile_text_prints_harmlessly() -> None:
     assert "\x1b]0;" not in on_terminal.getvalue()
 
 
+def test_endless_titles_and_quotes_are_cut() -> None:
+    endless = Source("a1", "Talks " * 3000, None, None, "2024-03-20", "x" * 20_000)
+    text = text_of(card_lines(card(sources=(endless,)), full=True))
+    assert len(text) < 1500
+    assert text.count("…") >= 2
+
+
 @pytest.mark.parametrize(
     ("url", "good"),
     [

@@ -88,6 +88,8 @@ async def test_a_wrong_date_is_an_answer_that_says_how_to_write_one(busy: Any) -
     swapped = await busy.ask("met", who="india", since="2024", until="2023")
     assert swapped.kind is AnswerKind.UNCLEAR
     assert "later than" in swapped.title
+    alone = await busy.ask("met", **{"who": "india", "with": "Modi"})
+    assert (alone.kind, alone.title) == (AnswerKind.UNCLEAR, "“who” and “with” both mean India.")
 
 
 async def test_an_unknown_name_suggests_the_nearest(busy: Any) -> None:
@@ -170,6 +172,9 @@ async def test_one_event_in_full_or_the_calendar_s_or_none(busy: Any) -> None:
     calendar = await busy.ask("event", id="brics-2024")
     assert calendar.cards[0].where == "Kazan, Russia"
     assert calendar.cards[0].sources == ()
+    for said in (f"#{event_id}", event_id.upper(), event_id[1:], f" {event_id} "):
+        again = await busy.ask("event", id=said)
+        assert (again.title, again.notes) == (answer.title, ()), said
     missing = await busy.ask("event", id="e99999")
     assert missing.kind is AnswerKind.NOTHING
     assert missing.total == 0

@@ -107,6 +107,8 @@ async def test_a_flood_is_counted_not_told(newsroom: Any, an_event: Make) -> Non
     made = await newsroom.digest()
     assert len(made.new) == NEW_SHOWN
     assert "5 more are new: /met and /search show them." in made.notes
+    fewer = await newsroom.digest(countries=tuple(partners[4:]))
+    assert "1 more is new: /met and /search show it." in fewer.notes
 
 
 async def test_a_quiet_day_is_one_line(newsroom: Any) -> None:
