@@ -63,7 +63,7 @@ class Gatherings:
                 or element.lemma in known.TOGETHER
                 or element.lemma in known.START
             ):
-                if clauses.is_verb(k):
+                if clauses.is_verb(k) and not self._auxiliary(k, clauses):
                     self._participants.verb(k, scene, clauses, used, told)
         for ref, gathering in used:
             if not ref.previous:
@@ -101,6 +101,13 @@ class Gatherings:
                 kept.append(claim)
         self._sidelines(scene, used, kept)
         return kept
+
+    @staticmethod
+    def _auxiliary(k: int, clauses: Clauses) -> bool:
+        """Whether "has" only helps the verb behind it."""
+        elements = clauses.elements
+        after = clauses.skip(k + 1)
+        return elements[k].lemma == "have" and after < len(elements) and "participle" in elements[after].shape
 
     def _noun_in(self, claim: Claim, ref: Ref, scene: Scene) -> bool:
         if not claim.noun or claim.kind not in ("meeting", "call", "hosting"):

@@ -323,7 +323,7 @@ class Naming:
                 break
             if element.kind != "w" or element.low in ("in", "on", "at", "to", "with", "who"):
                 break
-            if element.low in ("leaders", "ministers", "heads", "countries", "nations", "group"):
+            if element.low in ("leaders", "ministers", "heads", "countries", "nations", "states", "group"):
                 name = self._text(scene, i - 2, j + 1)
                 return j + 1, body, states, name if element.low != "group" else name
             j += 1

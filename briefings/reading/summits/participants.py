@@ -74,7 +74,11 @@ class Participants:
             self._telling.told(gathering, ref, scene, group, rest, k, party if several else None, "place", told)
         elif lemma in known.START and after and after[0][0].lo - k < 7 and not group.passive:
             self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
-        elif lemma in known.HOST and (after or relative or before):
+        elif lemma in known.START and after and after[0][0].lo - k < 7 and self._personal(group, clauses):
+            self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
+        elif lemma in known.HOST and (after or relative or before) and not (
+            lemma == "convene" and clauses.low(k + 1) in ("in", "at", "on", "for")
+        ):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
         elif (
             lemma in known.TOGETHER
@@ -86,6 +90,12 @@ class Participants:
             self._attended(k, scene, clauses, group, arguments, after, before, relative, told)
         elif lemma in known.OPEN or lemma == "be":
             self._takes_place(k, scene, clauses, group, arguments, before, told)
+
+    @staticmethod
+    def _personal(group: verbs.Group, clauses: Clauses) -> bool:
+        """Whether people do it: "President X opens the summit", not "the bloc opens its summit"."""
+        party = None if group.passive else clauses.subject(group.lo, group.finite)
+        return party is not None and any(m.people or (m.form in ("role", "person") and not m.plural) for m in party.mentions)
 
     def _far(self, k: int, ref: Ref, clauses: Clauses) -> bool:
         """ "will host 20 leaders, including A, B and C, at the summit": only names between the verb and it."""
@@ -152,6 +162,7 @@ class Participants:
             return
         if not own and party is not None and not any(m.people or m.form in ("role", "person") for m in party.mentions):
             return
+        self._beyond(k, ref, arguments, clauses)
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "host", told)
         self.hostings.add(k)
         if party is not None and own and scene.elements[k].lemma not in ("chair", "preside", "co-chair"):
@@ -257,7 +268,17 @@ class Participants:
             return
         if not ref.back and lemma in known.GO:
             self.journeys.add(k)
+        self._beyond(k, ref, arguments, clauses)
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+
+    @staticmethod
+    def _beyond(k: int, ref: Ref, arguments: Arguments, clauses: Clauses) -> None:
+        """Adds day and place behind the gathering where a word of its name ended the clause before them."""
+        if ref.back or ref.lo < k or arguments.end > ref.hi:
+            return
+        rest = clauses.arguments(ref.hi)
+        arguments.dates.extend(d for d in rest.dates if d not in arguments.dates)
+        arguments.places.extend(rest.places)
 
     @staticmethod
     def _destination(target: tuple[Ref, Gathering], arguments: Arguments) -> None:
@@ -397,6 +418,12 @@ class Participants:
                 states = [a for m in party.mentions for a in m.actors if a in self._world.states]
                 gathering.host = gathering.host or (states[0] if len(states) == 1 else "")
             return True
+        if words[:3] == ["in", "the", "chair"] and (before or self._roll.in_focus(scene.number)):
+            seated = clauses.subject(group.lo, group.finite)
+            chaired = before[-1][1] if before else self._roll.focus
+            if seated is not None and chaired is not None and group.status != verbs.NONE:
+                chaired.take(seated.mentions)
+                return True
         if after and self._present(k, after[0][0], clauses):
             ref, gathering = after[0]
             party = clauses.subject(group.lo, group.finite)

@@ -43,7 +43,7 @@ class Telling:
         evidence: str,
         told: set[int],
     ) -> None:
-        if group.status == verbs.NONE:
+        if group.status == verbs.NONE or (gathering.status == "cancelled" and gathering.sentence == scene.number):
             return
         status = self.status_of(group, scene, arguments)
         if group.status == verbs.INHERIT:
