@@ -66,6 +66,11 @@ class Desk:
             "about": self._about,
         }
 
+    @property
+    def world(self) -> World:
+        """What it knows of the world, calendars included."""
+        return self._world
+
     async def answer(self, question: Question) -> Answer:
         """The answer to `question`; what cannot be understood in its options is an answer too.
 
@@ -162,7 +167,9 @@ class Desk:
 
     async def _event(self, question: Question) -> Answer:
         said = question.text("id").strip().lstrip("#")
-        wanted = said.casefold() if re.fullmatch(r"[Ee]\d+", said) else f"e{said}" if said.isdecimal() else said
+        wanted = (
+            said.casefold() if re.fullmatch(r"[Ee]\d+", said) else f"e{said}" if said.isdecimal() else said
+        )
         found = await self._store.events.get(wanted, scopes_of(question.scope))
         known = None if found else self._world.calendar.get(wanted)
         maker = self._maker()

@@ -38,6 +38,7 @@ COMMANDS: dict[str, _Place] = {
     "add": _Place("adding", "Read articles, archives and addresses into the record."),
     "ask": _Place("asking", "Answer one slash command from the record."),
     "digest": _Place("asking", "Print what the digest would say."),
+    "calendars": _Place("calendars", "Look at your own calendars of summits."),
     "run": _Place("running", "Run the Discord bot."),
     "check": _Place("running", "Check the configuration, the login and every digest channel."),
     "retry": _Place("adding", "Read articles again that failed before."),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefings.digest import Digest
     from briefings.questions import Question
     from briefings.store.protocol import Store
+    from briefings.world import World
 
 
 def _complete_line(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -91,8 +92,29 @@ async def _answer(question: Question, database: Path, as_of: datetime | None) ->
 
     async with record_at(database) as store:
         reader = reader_name() if question.command == "about" else ""
-        desk = Desk(store, world.load(), clock(as_of), reader=reader, version=version())
+        known = await with_calendars(world.load(), store)
+        desk = Desk(store, known, clock(as_of), reader=reader, version=version())
         return await desk.answer(question)
+
+
+async def with_calendars(known: World, store: Store) -> World:
+    """The world with the calendars that the settings name, as they were known last."""
+    if not Path(".env").is_file() and not any(k.upper() == "DRAGOMAN_CALENDARS" for k in os.environ):  # noqa: ASYNC240
+        return known
+    from bot.calendars import Almanac, make_calendars
+    from bot.feeding import make_fetcher
+    from bot.settings import ConfigurationError, load_settings
+
+    try:
+        settings = load_settings()
+    except ConfigurationError as error:
+        fail(str(error), error.exit_code)
+    if not settings.calendars:
+        return known
+    calendars = make_calendars(
+        settings, store, lambda: make_fetcher(settings, clock(None)), clock(None), known
+    )
+    return await Almanac(calendars, known).open()
 
 
 def reader_name() -> str:
@@ -139,7 +161,7 @@ async def _digest(
         since = await store.ledger.last_composed(ledger_key(name, settings)) if settings else None
         return await compose(
             store,
-            world.load(),
+            await with_calendars(world.load(), store),
             on=on,
             since=since if since and since.date() < on else None,
             horizon_days=settings.horizon_days if settings else HORIZON_DAYS,

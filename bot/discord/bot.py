@@ -28,6 +28,7 @@ from briefings.store.protocol import ALL, EventQuery
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.calendars import Almanac
     from bot.feeding import Feeding
     from bot.settings import Settings
     from briefings.answers import Answer
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from briefings.questions import Question
     from briefings.record import Record
     from briefings.store.protocol import Store
+    from briefings.world import World
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class DragomanBot(RoutedClient):
         self._store: Store | None = None
         self._desk: Desk | None = None
         self._record: Record | None = None
+        self._almanac: Almanac | None = None
         self._warming: asyncio.Task[Desk] | None = None
         self._scheduler: AsyncIOScheduler | None = None
         self._tick = asyncio.Lock()
@@ -105,9 +108,7 @@ class DragomanBot(RoutedClient):
 
     async def _warm(self, store: Store) -> Desk:
         """What answers need, loaded in a worker. Nothing here reads articles, so no reader is loaded."""
-        from bot.cli import version
         from briefings import world
-        from briefings.desk import Desk
 
         def load() -> world.World:
             loaded = world.load()
@@ -115,9 +116,31 @@ class DragomanBot(RoutedClient):
             loaded.calendar.all()
             return loaded
 
-        self._desk = Desk(store, await asyncio.to_thread(load), self.clock, reader="rules", version=version())
+        known = await asyncio.to_thread(load)
+        if self.settings.calendars:
+            from bot.calendars import Almanac, make_calendars
+
+            calendars = make_calendars(self.settings, store, lambda: self.feeding.fetcher, self.clock, known)
+            self._almanac = Almanac(calendars, known)
+            known = await self._almanac.open()
+        self._desk = self._desk_with(known, store)
         await self._learn_events()
         return self._desk
+
+    def _desk_with(self, known: World, store: Store) -> Desk:
+        from bot.cli import version
+        from briefings.desk import Desk
+
+        return Desk(store, known, self.clock, reader="rules", version=version())
+
+    async def _look_at_calendars(self) -> None:
+        """Look at the admin's calendars, if there are any and it is time; answers know them from then on."""
+        if not self.settings.calendars:
+            return
+        await self._ready_desk()
+        renewed = await self._almanac.look() if self._almanac is not None else None
+        if renewed is not None:
+            self._desk = self._desk_with(renewed, self.store)
 
     @property
     def feeding(self) -> Feeding:
@@ -170,6 +193,7 @@ class DragomanBot(RoutedClient):
             await self._beat()
             await self._check_channels()
             await self._feed()
+            await self._look_at_calendars()
             await self.posting.run()
             await self._learn_events()
             today = self.clock().astimezone(UTC).date()
@@ -227,12 +251,12 @@ class DragomanBot(RoutedClient):
             del self._events[key]
 
     async def _compose(self, target: Target, day: date, since: datetime | None) -> Digest:
-        from briefings import digest, world
+        from briefings import digest
 
-        await self._ready_desk()
+        desk = await self._ready_desk()
         return await digest.compose(
             self.store,
-            world.load(),
+            desk.world,
             on=day,
             horizon_days=target.horizon_days,
             countries=target.countries,
