@@ -64,19 +64,23 @@ class Feeding:
         self._followed = False
         self._passing: asyncio.Task[Gathered | None] | None = None
 
-    async def look(self, patience: float = PATIENCE) -> None:
+    async def look(self) -> None:
         """Begins a pass if something is due and none is under way; waits for it, but not longer than
-        `patience` seconds. It then goes on beside everything else.
+        `PATIENCE`. It then goes on beside everything else.
         """
-        if not self._followed:
-            self._followed = True
-            for sentence in await self.gatherer.follow(self._urls):
-                log.warning("a feed of the settings is left out: %s", sentence)
+        await self.follow()
         if self._passing is None or self._passing.done():
             if not await self.gatherer.is_due():
                 return
             self._passing = asyncio.create_task(self._pass(), name="polling feeds")
-        await asyncio.wait({self._passing}, timeout=patience)
+        await asyncio.wait({self._passing}, timeout=PATIENCE)
+
+    async def follow(self) -> None:
+        """Takes the feeds of the settings into the table, once."""
+        if not self._followed:
+            self._followed = True
+            for sentence in await self.gatherer.follow(self._urls):
+                log.warning("a feed of the settings is left out: %s", sentence)
 
     async def close(self) -> None:
         """Ends a pass that is under way, which loses nothing, and the connections."""

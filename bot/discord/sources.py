@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -47,19 +48,45 @@ class Sources(app_commands.Group):
         )
         self._bot = bot
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        if not _may(interaction):
-            raise SourcesRefused("Only members with the permission Manage Server may look after sources.")
-        return True
-
     @app_commands.command(description="Follow a feed: what is new in it is read into this server's record")
     @app_commands.describe(url="Address of an RSS, Atom, RDF or JSON feed")
     async def add(self, interaction: discord.Interaction[Any], url: Url) -> None:
+        await self._answer(interaction, lambda: self._add(interaction, url))
+
+    @app_commands.command(description="Follow a feed no longer; what was read from it stays")
+    @app_commands.describe(feed="The feed: choose it, or give its address")
+    async def remove(self, interaction: discord.Interaction[Any], feed: str) -> None:
+        await self._answer(interaction, lambda: self._remove(interaction, feed))
+
+    @app_commands.command(name="list", description="The feeds that this server sees, and how they are")
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
+        await self._answer(interaction, lambda: self._show(interaction))
+
+    @app_commands.command(description="Look at a feed now and say what comes, or what is wrong with it")
+    @app_commands.describe(feed="The feed: choose it, or give an address")
+    async def check(self, interaction: discord.Interaction[Any], feed: str) -> None:
+        await self._answer(interaction, lambda: self._check(interaction, feed))
+
+    async def _answer(
+        self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[str]]
+    ) -> None:
+        """Shows what `work` says, or why it cannot be done, to who asked alone."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            if not _may(interaction):
+                raise SourcesRefused("Only members with the permission Manage Server may look after sources.")
+            text = await work()
+        except DragomanError as error:
+            text = escape(tidy(str(error)))
+        embed = discord.Embed(description=shorten(text, 4000), colour=layout.COLOUR)
+        await interaction.edit_original_response(embed=embed, allowed_mentions=discord.AllowedMentions.none())
+
+    async def _add(self, interaction: discord.Interaction[Any], url: str) -> str:
         feeding, scope = self._bot.feeding, self._bot.scope(interaction)
         from briefings.sources.fetch import parse_url
 
         address = parse_url(url, feeding.fetcher.allowed).url
+        await feeding.follow()
         there = await self._bot.store.sources.all((ALL, scope))
         same = next((source for source in there if source.url == address), None)
         if same is not None:
@@ -76,46 +103,37 @@ class Sources(app_commands.Group):
             at=self._bot.clock(),
             title=feed.title,
         )
-        plain = (
-            " It comes unencrypted (http), so nobody can tell whether it is what was sent."
-            if address.startswith("http:")
-            else ""
-        )
-        await _say(
-            interaction,
+        said = (
             f"I follow {_named(feed.title, address)} from now on. Its newest items are read within a minute, "
-            f"what is new later as it appears.{plain}",
+            "what is new later as it appears."
         )
+        if address.startswith("http:"):
+            said += " It comes unencrypted (http), so nobody can tell whether it is what was sent."
+        return said
 
-    @app_commands.command(description="Follow a feed no longer; what was read from it stays")
-    @app_commands.describe(feed="The feed: choose it, or give its address")
-    async def remove(self, interaction: discord.Interaction[Any], feed: str) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        source = await self._own(interaction, feed)
+    async def _remove(self, interaction: discord.Interaction[Any], said: str) -> str:
+        source = await self._find(interaction, said)
+        if source is None:
+            raise SourcesRefused("No such feed is followed here; /sources list shows them.")
+        if source.scope == ALL:
+            raise SourcesRefused("That feed belongs to every server; whoever runs the bot looks after it.")
         await self._bot.store.sources.remove(source.id)
-        await _say(
-            interaction,
-            f"I no longer follow {_named(source.title, source.url)}. What was read from it stays.",
-        )
+        return f"I no longer follow {_named(source.title, source.url)}. What was read from it stays."
 
-    @app_commands.command(name="list", description="The feeds that this server sees, and how they are")
-    async def show(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+    async def _show(self, interaction: discord.Interaction[Any]) -> str:
+        await self._bot.feeding.follow()
         found = await self._bot.store.sources.all((ALL, self._bot.scope(interaction)))
         if not found:
-            await _say(interaction, "No feed is followed yet. Add one with /sources add.")
-            return
-        await _say(interaction, _listed(found, self._bot.clock()), title=f"Sources ({len(found)})")
+            return "No feed is followed yet. Add one with /sources add."
+        return _listed(found, self._bot.clock())
 
-    @app_commands.command(description="Look at a feed now and say what comes, or what is wrong with it")
-    @app_commands.describe(feed="The feed: choose it, or give an address")
-    async def check(self, interaction: discord.Interaction[Any], feed: str) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        source = await self._find(interaction, feed)
-        answer = await self._bot.feeding.gatherer.check(source.url if source is not None else feed)
-        await _say(interaction, _described(answer, source.url if source is not None else feed))
+    async def _check(self, interaction: discord.Interaction[Any], said: str) -> str:
+        source = await self._find(interaction, said)
+        url = source.url if source is not None else said
+        feed = await self._bot.feeding.gatherer.check(url)
         if source is not None and source.failures:
             await self._bot.store.sources.call(source.id, self._bot.clock())
+        return _described(feed, url)
 
     @remove.autocomplete("feed")
     async def _own_feeds(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
@@ -134,14 +152,6 @@ class Sources(app_commands.Group):
         labels = [(f"{source.title or source.url} · {source.url}", str(source.id)) for source in found]
         fitting = [pair for pair in labels if typed.casefold() in pair[0].casefold()]
         return [app_commands.Choice(name=layout.choice(label), value=value) for label, value in fitting[:25]]
-
-    async def _own(self, interaction: discord.Interaction[Any], said: str) -> SourceEntry:
-        found = await self._find(interaction, said)
-        if found is None:
-            raise SourcesRefused("No such feed is followed here; /sources list shows them.")
-        if found.scope == ALL:
-            raise SourcesRefused("That feed belongs to every server; whoever runs the bot looks after it.")
-        return found
 
     async def _find(self, interaction: discord.Interaction[Any], said: str) -> SourceEntry | None:
         """The source of a number or address, of those this server sees."""
@@ -181,7 +191,7 @@ def _listed(found: tuple[SourceEntry, ...], now: datetime) -> str:
     """One entry a feed within Discord's length, what fails first."""
     from briefings.gathering.reports import state
 
-    lines: list[str] = []
+    lines = [f"**{len(found)} {'feed' if len(found) == 1 else 'feeds'}**"]
     ordered = sorted(found, key=lambda source: (source.failing_since is None, source.scope == ALL, source.id))
     used = 0
     for place, source in enumerate(ordered):
@@ -204,8 +214,3 @@ def _described(feed: Feed, url: str) -> str:
     ]
     lines += [f"- {escape(shorten(tidy(item.title or item.summary), 150))}" for item in feed.items[:3]]
     return "\n".join(lines)
-
-
-async def _say(interaction: discord.Interaction[Any], text: str, title: str | None = None) -> None:
-    embed = discord.Embed(title=title, description=shorten(text, 4000), colour=layout.COLOUR)
-    await interaction.edit_original_response(embed=embed, allowed_mentions=discord.AllowedMentions.none())

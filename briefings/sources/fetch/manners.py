@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class _Server:
     rests_until: datetime | None = None
     pause: float = 0.0
     free_at: float = 0.0
-    """On the event loop's clock: when the next request may start."""
+    """On the monotonic clock: when the next request may start."""
     guests: int = field(default=0)
 
 
@@ -70,9 +71,11 @@ class Manners:
         server.guests += 1
         try:
             async with server.slots:
-                now = asyncio.get_running_loop().time()
-                wait = server.free_at - now
-                server.free_at = max(server.free_at, now) + max(0.0 if own else self._delay, server.pause)
+                interval = max(0.0 if own else self._delay, server.pause)
+                now = time.monotonic()
+                # Never longer than for those before us: a clock that was set back must not stop us for hours.
+                wait = min(max(server.free_at - now, 0.0), interval * server.guests)
+                server.free_at = now + wait + interval
                 if wait > 0:
                     await self._sleep(wait)
                 yield
