@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from briefings.reading.frames import Claim
 
 _SPORT = re.compile(
-    r"\b(?:world cup|qualifiers?|semi-?finals?|quarter-?finals?|(?:cup|league|euro) final"
+    r"\b(?:world cup|championships?|swimmers?|medall?ists?|qualifiers?|semi-?finals?|quarter-?finals?|(?:cup|league|euro) final"
     r"|friendly match|football(?:ers?)?|soccer|rugby|cricket(?:ers?)?"
     r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot"
     r"|group stage|knock-?out|olympics?|olympic games|athletes?"
@@ -39,14 +40,17 @@ def sporting(text: str) -> bool:
     return len(_SPORT.findall(text[:4000])) > 2
 
 
-def objection(claim: Claim, sentence: str, sport: bool = False) -> str:
-    """Why the claim is no event in this sentence; '' if nothing speaks against it."""
+def objection(claim: Claim, sentence: str, sport: Callable[[], bool] = bool) -> str:
+    """Why the claim is no event in this sentence; '' if nothing speaks against it.
+
+    `sport` says whether the whole article is about sport; it is asked only where that matters.
+    """
     if _DENIED.search(sentence):
         return "denied"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
     bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
-    if bare and claim.kind in ("meeting", "visit") and (sport or _SPORT.search(sentence)):
+    if bare and claim.kind in ("meeting", "visit") and (_SPORT.search(sentence) or sport()):
         return "sport"
     if claim.rule in ("receive", "be received") and "airport" in sentence:
         hosts = claim.right if claim.rule == "be received" else claim.left

@@ -58,6 +58,7 @@ _COUNTING = frozenset("round rounds series day days hour hours session sessions 
 _NTH = frozenset("first second third fourth fifth sixth latest last tenth seventh eighth ninth".split())
 _WISHING = frozenset("calls call called calling appeal appeals hopes hope push plans pressure demands demand need conditions time chance prospects proposal ready".split())
 _PREPARING = frozenset("preparations prepare prepares preparing prepared date venue agenda groundwork".split())
+_DOUBTFUL = frozenset("unlikely possible impossible conceivable likely doubtful unthinkable uncertain needed necessary overdue desirable premature".split())
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 _HAPPENING = frozenset(
     "open begin start end conclude resume close continue last follow come happen occur focus adjourn break collapse fail stall".split()
@@ -450,6 +451,8 @@ class Nominals:
             upcoming = True
         else:
             upcoming = False
+        if self._doubtful(stop):
+            return verbs.NONE, "only possible"
         after = self._verb_after(stop)
         if (
             before not in lexicon.small["prepositions"]
@@ -489,6 +492,15 @@ class Nominals:
                 verbs.HELD if status in (verbs.PRESENT, verbs.NONE) and before != "during" else status
             ), why
         return self._matcher.inherited(start, j)
+
+    def _doubtful(self, stop: int) -> bool:
+        """ "A summit between A and B is unlikely": what is said of it leaves it open."""
+        low = self._clauses.low
+        for k in range(max(0, stop - 1), min(stop + 4, len(self._elements))):
+            if low(k) in ("is", "was", "seems", "looks", "remains", "appears", "are", "were", "seemed", "looked", "remained"):
+                following = {low(i) for i in range(k + 1, k + 4)}
+                return bool(following & _DOUBTFUL)
+        return False
 
     def _object(self, start: int) -> bool:
         before = self._elements[start - 1] if start else None

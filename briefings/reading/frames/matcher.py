@@ -167,6 +167,8 @@ class Matcher(Visits):
             claim.host = "left"
             self._finish(claim, group)
             return claim
+        if frame.name == "call on" and right and clauses.low(right.hi) == "to":
+            return None  # "called on X to send weapons"
         if frame.needs == "call" and not (right and self._rung(right)):
             return None
         if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
