@@ -115,7 +115,7 @@ class _Article:
                         code = world.places[alias.ref].country
                     if code:
                         self._cast.seen[code] = self._cast.seen.get(code, 0) + 1
-        self._sporting = filters.sporting(article.text)
+        self._sporting: bool | None = None
         self._phoned = bool(_PHONED.search(article.text) or _PHONED.search(article.title or ""))
         self._trail: Trail | None = None
         self.misses: list[tuple[int, str, str, str]] = []
@@ -220,7 +220,7 @@ class _Article:
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue
-            objection = filters.objection(claim, scene.sentence.text, self._sporting)
+            objection = filters.objection(claim, scene.sentence.text, self._about_sport)
             if objection:
                 self._miss(scene, claim, objection)
                 continue
@@ -237,6 +237,11 @@ class _Article:
                 self._trail.made(drafts, claim)
             found.extend(d for d in drafts if d.kind != "summit" or not gatherings.adopt(d, scene))
         return found
+
+    def _about_sport(self) -> bool:
+        if self._sporting is None:
+            self._sporting = filters.sporting(self.article.text)
+        return self._sporting
 
     def _miss(self, scene: Scene, claim: Claim, why: str) -> None:
         self.misses.append((scene.number, claim.rule, scene.words(claim.lo, claim.hi), why))

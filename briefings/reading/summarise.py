@@ -62,6 +62,8 @@ def _topic(draft: Draft, sentence: str, event: Event, world: World) -> str:
     topic = draft.topic
     if not topic and event.kind is Kind.SUMMIT:
         topic = topics.gathering_topic(sentence, draft.hi)
+    if not topic:
+        return ""
     for told in (event.place.city, *(world.label(code) for code in event.actors)):
         if told:
             topic = _without_tail(topic, told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from briefings.when import words
@@ -54,9 +55,28 @@ def number_in(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
+_WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@cache
+def _words_in(pattern: re.Pattern[str]) -> frozenset[str]:
+    """The words that a pattern is made of, with their plurals; some more do no harm."""
+    words_in = _LETTERS.findall(re.sub(r"\\[a-zA-Z]|th\(\?:is\|at\)", " this that ", pattern.pattern).lower())
+    return frozenset(word + ending for word in words_in for ending in ("", "s"))
+
+
 def left_of(sentence: str, at: int, done: int, pattern: re.Pattern[str] = words.LEFT) -> Left:
     floor = max(done, at - _LEFT_REACH)
-    m = pattern.search(sentence[floor:at])
+    window = sentence[floor:at]
+    # Nothing but words of the pattern can stand in a match: it begins behind the last other word.
+    governing = _words_in(pattern)
+    begin = len(window)
+    for word in reversed(list(_WORD.finditer(window))):
+        if word[0].lower() not in governing and not word[0].isdigit():
+            break
+        begin = word.start()
+    m = pattern.search(window, begin)
     if m is None:
         return Left(at)
     groups = m.groupdict()
