@@ -291,3 +291,37 @@ def test_settings_can_be_built_in_code() -> None:
     )
     assert settings.digest["morning"].weekdays == (0,)
     assert settings.digest["morning"].countries == ("IN",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://a.example/feed,https://b.example/x?ids=1,2",
+        "https://a.example/feed\nhttps://b.example/x?ids=1,2\n",
+        " https://a.example/feed , https://b.example/x?ids=1,2 ,",
+        "https://A.example/feed https://b.example/x?ids=1,2 https://a.example/feed",
+    ],
+)
+def test_feeds_are_listed_as_people_list_them(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    put(monkeypatch, FEEDS=written)
+    assert load_settings().feeds == ("https://a.example/feed", "https://b.example/x?ids=1,2")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("FEEDS", "a.example/feed", "https:// or http://"),
+        ("FEEDS", "http://10.0.0.1/feed", "DRAGOMAN_FETCH_ALLOW_HOSTS"),
+        ("FEED_MINUTES", "0", "at least 1"),
+        ("FETCH_ALLOW_HOSTS", "http://wiki.corp/", "is no host"),
+        ("FETCH_CONTACT", "me and you", "not valid"),
+    ],
+)
+def test_sources_that_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    put(monkeypatch, **{name: value})
+    assert said in problems()[f"DRAGOMAN_{name}"]
+
+
+def test_a_private_feed_may_be_named_where_its_host_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, FEEDS="http://wiki.corp:8080/feed", FETCH_ALLOW_HOSTS="wiki.corp:8080, 10.0.0.5")
+    assert load_settings().feeds == ("http://wiki.corp:8080/feed",)
