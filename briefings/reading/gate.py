@@ -20,12 +20,16 @@ def triggers() -> frozenset[str]:
     words = lexicon()
     found = set(words.nouns)
     lemmas = {verb for frame in frames() if not frame.nouns and not frame.follow for verb in frame.verbs}
-    lemmas |= gatherings.HOST | gatherings.ATTEND | gatherings.GO | gatherings.CANCEL | {"sign", "ink", "bring"}
+    lemmas |= (
+        gatherings.HOST | gatherings.ATTEND | gatherings.GO | gatherings.CANCEL | {"sign", "ink", "bring"}
+    )
     for lemma in lemmas - _EMPTY:
         found.update(written for written, _ in words.forms(lemma))
     for frame in frames():
         for particle in frame.particle:
-            found.update(w for w in particle if w not in words.small["possessives"] and w not in words.small["adverbs"])
+            found.update(
+                w for w in particle if w not in words.small["possessives"] and w not in words.small["adverbs"]
+            )
     found |= gatherings.STRONG | gatherings.MIDDLE | gatherings.WEAK | gatherings.NAMED
     found |= {"came", "come", "comes", "coming", "go", "goes", "went", "going", "signing", "signature", "due"}
     return frozenset(found) - words.small["prepositions"] - words.small["determiners"]

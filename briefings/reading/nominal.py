@@ -28,7 +28,19 @@ _HAPPEN = frozenset(
         "underway",
     )
 )
-_ABSTRACT = frozenset(("dialogue", "negotiation", "negotiations", "discussion", "discussions", "consultation", "exchange", "exchanges", "conversation"))
+_ABSTRACT = frozenset(
+    (
+        "dialogue",
+        "negotiation",
+        "negotiations",
+        "discussion",
+        "discussions",
+        "consultation",
+        "exchange",
+        "exchanges",
+        "conversation",
+    )
+)
 _WEAK_NOUNS = frozenset(
     (
         "exchange",
@@ -56,20 +68,30 @@ _WEAK_NOUNS = frozenset(
 )
 _COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
 _NTH = frozenset("first second third fourth fifth sixth latest last tenth seventh eighth ninth".split())
-_WISHING = frozenset("calls call called calling appeal appeals hopes hope push plans pressure demands demand need conditions time chance prospects proposal ready".split())
-_PREPARING = frozenset("preparations prepare prepares preparing prepared date venue agenda groundwork".split())
-_DOUBTFUL = frozenset("unlikely possible impossible conceivable likely doubtful unthinkable uncertain needed necessary overdue desirable premature".split())
+_WISHING = frozenset(
+    "calls call called calling appeal appeals hopes hope push plans pressure demands demand need conditions time chance prospects proposal ready".split()
+)
+_PREPARING = frozenset(
+    "preparations prepare prepares preparing prepared date venue agenda groundwork".split()
+)
+_DOUBTFUL = frozenset(
+    "unlikely possible impossible conceivable likely doubtful unthinkable uncertain needed necessary overdue desirable premature".split()
+)
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 _HAPPENING = frozenset(
     "open begin start end conclude resume close continue last follow come happen occur focus adjourn break collapse fail stall".split()
 )
-_TOLD = frozenset("hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move".split())
+_TOLD = frozenset(
+    "hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move".split()
+)
 
 
 class Nominals:
     """Finds nominal claims in one sentence, after the verbs have taken theirs."""
 
-    def __init__(self, clauses: Clauses, matcher: Matcher, lexicon: Lexicon, background: Party | None = None) -> None:
+    def __init__(
+        self, clauses: Clauses, matcher: Matcher, lexicon: Lexicon, background: Party | None = None
+    ) -> None:
         self._background = background
         self._clauses = clauses
         self._elements = clauses.elements
@@ -107,8 +129,12 @@ class Nominals:
         for claim in taken:
             if claim.status not in (verbs.UPCOMING, verbs.HELD) or not claim.noun:
                 continue
-            relative = any(self._clauses.low(k) in ("that", "which") for k in range(max(0, claim.lo - 2), claim.at))
-            off = next((k for k in range(claim.at + 1, min(claim.hi + 6, len(self._elements))) if self._off(k)), None)
+            relative = any(
+                self._clauses.low(k) in ("that", "which") for k in range(max(0, claim.lo - 2), claim.at)
+            )
+            off = next(
+                (k for k in range(claim.at + 1, min(claim.hi + 6, len(self._elements))) if self._off(k)), None
+            )
             if relative and off is not None and self._clauses.low(off - 1) in ("was", "were", "been"):
                 claim.status, claim.why = "cancelled", self._elements[off].low
 
@@ -162,8 +188,14 @@ class Nominals:
         if joined is not None:
             left = joined.mentions
         elif kind == "visit":
-            taken = clauses.collect(start - 2) if clauses.low(start - 1) == "on" and clauses.party_at(start - 2) else None
-            traveller = owner or (agent[0] if agent else None) or self._of_traveller(arguments.parties) or taken
+            taken = (
+                clauses.collect(start - 2)
+                if clauses.low(start - 1) == "on" and clauses.party_at(start - 2)
+                else None
+            )
+            traveller = (
+                owner or (agent[0] if agent else None) or self._of_traveller(arguments.parties) or taken
+            )
             if traveller is None:
                 return self._taking(j, end, start)
             left = traveller.mentions
@@ -175,14 +207,25 @@ class Nominals:
                 left = owner.mentions
             else:
                 subject = self._implied(start)
-                if subject is None and self._elements[0].low in ("this", "these", "it", "among", "other", "such"):
+                if subject is None and self._elements[0].low in (
+                    "this",
+                    "these",
+                    "it",
+                    "among",
+                    "other",
+                    "such",
+                ):
                     subject = self._background
                 if subject is None:
                     return None
                 left = subject.mentions
         elif owner and len({a for m in owner.mentions for a in m.actors}) > 1:
             left = owner.mentions
-        elif kind == "call" and clauses.low(start - 1) in ("in", "during", "over", "by", "through") and (pair_ := self._caller(start)):
+        elif (
+            kind == "call"
+            and clauses.low(start - 1) in ("in", "during", "over", "by", "through")
+            and (pair_ := self._caller(start))
+        ):
             left, right = pair_
         elif pair := self._compound(start, j):
             left = pair
@@ -190,7 +233,11 @@ class Nominals:
             return None
         if word in _WEAK_NOUNS and joined is None and not (partner and owner):
             return None
-        if word in _ABSTRACT and not pair and not any(m.form in ("person", "role", "group", "pair", "pronoun") for m in left):
+        if (
+            word in _ABSTRACT
+            and not pair
+            and not any(m.form in ("person", "role", "group", "pair", "pronoun") for m in left)
+        ):
             return None
         claim = Claim(
             _KIND[kind],
@@ -227,7 +274,11 @@ class Nominals:
         if after is None or after[0].lo > stop + 4:
             return
         group, lemma = after
-        told = lemma in _HAPPENING or (group.passive and lemma in _TOLD) or (lemma == "take" and self._clauses.low(group.at + 1) == "place")
+        told = (
+            lemma in _HAPPENING
+            or (group.passive and lemma in _TOLD)
+            or (lemma == "take" and self._clauses.low(group.at + 1) == "place")
+        )
         if not told:
             return
         rest = self._clauses.arguments(group.at + 1)
@@ -240,8 +291,10 @@ class Nominals:
         """ "a call for talks", "calls on Moscow to withdraw": nobody was rung."""
         low = self._clauses.low(end)
         dated = end + 1 < len(self._elements) and self._elements[end + 1].kind == "d"
-        return low == "for" or (low in ("on", "to") and not dated and not self._clauses.party_at(end + 1)) or (
-            low == "on" and not dated
+        return (
+            low == "for"
+            or (low in ("on", "to") and not dated and not self._clauses.party_at(end + 1))
+            or (low == "on" and not dated)
         )
 
     def _brought(self, end: int) -> tuple[Party, verbs.Group] | None:
@@ -267,9 +320,16 @@ class Nominals:
         return None
 
     def _taking(self, j: int, end: int, start: int) -> Claim | None:
-        """"the trip that was to take the minister to Tashkent"."""
+        """ "the trip that was to take the minister to Tashkent"."""
         clauses = self._clauses
-        verb = next((k for k in range(end, min(end + 8, len(self._elements))) if self._elements[k].lemma in ("take", "bring")), None)
+        verb = next(
+            (
+                k
+                for k in range(end, min(end + 8, len(self._elements)))
+                if self._elements[k].lemma in ("take", "bring")
+            ),
+            None,
+        )
         if verb is None or clauses.low(end) not in ("that", "which", ",", "to"):
             return None
         party = clauses.collect(verb + 1)
@@ -279,7 +339,19 @@ class Nominals:
         places = [m for p, m in arguments.places if p in ("to", "in", "into")]
         if not places:
             return None
-        claim = Claim("visit", verbs.PRESENT, "noun trip", party.mentions, [], j, start, arguments.end, list(arguments.dates), [("to", m) for m in places], noun=self._elements[j].low)
+        claim = Claim(
+            "visit",
+            verbs.PRESENT,
+            "noun trip",
+            party.mentions,
+            [],
+            j,
+            start,
+            arguments.end,
+            list(arguments.dates),
+            [("to", m) for m in places],
+            noun=self._elements[j].low,
+        )
         claim.destination = places[0]
         group = verbs.group(self._elements, verb, self._lexicon)
         claim.status, claim.why = group.status, group.why
@@ -291,7 +363,9 @@ class Nominals:
     def _off(self, at: int) -> bool:
         word = self._elements[at].low
         cancelled = self._lexicon.status["cancelled"] - {"called", "pulled", "dropped", "suspended"}
-        return word in cancelled or (word in ("called", "put", "calls", "puts") and self._clauses.low(at + 1) in ("off", "back"))
+        return word in cancelled or (
+            word in ("called", "put", "calls", "puts") and self._clauses.low(at + 1) in ("off", "back")
+        )
 
     @staticmethod
     def _joined(parties: dict[str, list[Party]]) -> Party | None:
@@ -335,10 +409,14 @@ class Nominals:
                 and element.mention.form == "adjective"
             ):
                 return k, self._possessor(k)
-            elif low == "-" or element.kind == "d" or (
-                element.kind == "m"
-                and element.mention is not None
-                and element.mention.form in ("adjective", "state", "body")
+            elif (
+                low == "-"
+                or element.kind == "d"
+                or (
+                    element.kind == "m"
+                    and element.mention is not None
+                    and element.mention.form in ("adjective", "state", "body")
+                )
             ):
                 k -= 1
             elif (
@@ -353,10 +431,17 @@ class Nominals:
         return k + 1, None
 
     def _own(self, j: int) -> Party | None:
-        """"a summit of his own": whose it is."""
+        """ "a summit of his own": whose it is."""
         low = self._clauses.low
         if low(j + 1) == "of" and low(j + 2) in self._lexicon.small["possessives"] and low(j + 3) == "own":
-            nearest = next((k for k in range(j - 1, -1, -1) if self._clauses.party_at(k) and self._elements[k].mention.people), None)  # type: ignore[union-attr]
+            nearest = next(
+                (
+                    k
+                    for k in range(j - 1, -1, -1)
+                    if self._clauses.party_at(k) and self._elements[k].mention.people
+                ),
+                None,
+            )  # type: ignore[union-attr]
             return self._clauses.collect(nearest) if nearest is not None else None
         return None
 
@@ -395,12 +480,16 @@ class Nominals:
             if element.low == "," and self._clauses.party_at(k + 1):
                 return self._clauses.collect(k + 1)
         first = next((k for k in range(min(start, 12)) if self._clauses.party_at(k)), None)
-        if first is not None and not any(e.lemma and self._clauses.is_verb(k) for k, e in enumerate(self._elements)):
-            return self._clauses.collect(first)  # a line without a verb: "Prime Minister X in Tbilisi for talks with Y"
+        if first is not None and not any(
+            e.lemma and self._clauses.is_verb(k) for k, e in enumerate(self._elements)
+        ):
+            return self._clauses.collect(
+                first
+            )  # a line without a verb: "Prime Minister X in Tbilisi for talks with Y"
         return None
 
     def _caller(self, start: int) -> tuple[list[Mention], list[Mention]] | None:
-        """"Karis invited him in a phone call": the subject and object of the verb spoke to each other."""
+        """ "Karis invited him in a phone call": the subject and object of the verb spoke to each other."""
         verb = self._clauses.verb_before(start)
         if verb is None:
             return None
@@ -468,7 +557,8 @@ class Nominals:
         if before == "for" and _PREPARING & {clauses.low(k) for k in range(max(0, start - 8), start - 1)}:
             return verbs.UPCOMING, ""
         if any(
-            self._elements[k].when is not None and self._elements[k].when.words.lower().startswith(("next", "tomorrow"))  # type: ignore[union-attr]
+            self._elements[k].when is not None
+            and self._elements[k].when.words.lower().startswith(("next", "tomorrow"))  # type: ignore[union-attr]
             for k in range(start, j)
         ):
             upcoming = True
@@ -478,11 +568,21 @@ class Nominals:
             return verbs.UPCOMING, ""
         if before in ("during", "in", "over") and (verb := clauses.verb_before(start)) is not None:
             own = verbs.group(self._elements, verb, lexicon)
-            if own.status == verbs.HELD and start - verb < 12 and self._elements[verb].low in lexicon.status["possible"]:
+            if (
+                own.status == verbs.HELD
+                and start - verb < 12
+                and self._elements[verb].low in lexicon.status["possible"]
+            ):
                 return verbs.HELD, ""  # "invited him in a phone call": the call was held
-        if start <= 2 and before in ("during", "in", "at", "over", "after", "following") and after is not None:
+        if (
+            start <= 2
+            and before in ("during", "in", "at", "over", "after", "following")
+            and after is not None
+        ):
             opening = after[0].status  # "During talks with X, Y praised": as the main clause has it
-            if opening in (verbs.HELD, verbs.NONE) or (opening == verbs.UPCOMING and before not in ("after", "following")):
+            if opening in (verbs.HELD, verbs.NONE) or (
+                opening == verbs.UPCOMING and before not in ("after", "following")
+            ):
                 return (verbs.HELD if opening != verbs.UPCOMING else opening), ""
         if before in ("after", "following", "since", "during"):
             status, why = self._matcher.inherited(start - 1, j)
@@ -497,7 +597,19 @@ class Nominals:
         """ "A summit between A and B is unlikely": what is said of it leaves it open."""
         low = self._clauses.low
         for k in range(max(0, stop - 1), min(stop + 4, len(self._elements))):
-            if low(k) in ("is", "was", "seems", "looks", "remains", "appears", "are", "were", "seemed", "looked", "remained"):
+            if low(k) in (
+                "is",
+                "was",
+                "seems",
+                "looks",
+                "remains",
+                "appears",
+                "are",
+                "were",
+                "seemed",
+                "looked",
+                "remained",
+            ):
                 following = {low(i) for i in range(k + 1, k + 4)}
                 return bool(following & _DOUBTFUL)
         return False
@@ -588,9 +700,17 @@ class Nominals:
         if party and near.parties.get("with") and party is near.parties["with"][0]:
             subject = clauses.subject(at)
             left = [*(subject.mentions if subject else ()), *left]
-        if party and not left[1:] and party in (*near.parties.get("with", ()), *arguments.parties.get("with", ())):
+        if (
+            party
+            and not left[1:]
+            and party in (*near.parties.get("with", ()), *arguments.parties.get("with", ()))
+        ):
             main = next(
-                (k + 1 for k in range(party.hi, len(self._elements) - 1) if clauses.low(k) == "," and clauses.party_at(k + 1)),
+                (
+                    k + 1
+                    for k in range(party.hi, len(self._elements) - 1)
+                    if clauses.low(k) == "," and clauses.party_at(k + 1)
+                ),
                 None,
             )
             if main is not None and start <= 2:
@@ -601,7 +721,13 @@ class Nominals:
             if verb is not None and (watched or status == "cancelled"):
                 watching = verbs.group(self._elements, verb, self._lexicon)
                 subject = clauses.subject(watching.lo, watching.finite)
-                left = [*(subject.mentions if subject else ()), *left] if not watched else list(subject.mentions) if subject else left
+                left = (
+                    [*(subject.mentions if subject else ()), *left]
+                    if not watched
+                    else list(subject.mentions)
+                    if subject
+                    else left
+                )
                 if watched:
                     status, why = watching.status, watching.why
         if signed is not None and not left:

@@ -47,7 +47,10 @@ _YEAR_TITLE = re.compile(
     r"|\W*((?:19|20)\d\d)\W+(?:timeline|chronology|in review)\W*)\Z",
     re.I,
 )
-_AHEAD = re.compile(r"\b(?:diary|agenda|ahead|upcoming|coming (?:week|month|year|event)s?|look-?ahead|what to watch|week to come)\b", re.I)
+_AHEAD = re.compile(
+    r"\b(?:diary|agenda|ahead|upcoming|coming (?:week|month|year|event)s?|look-?ahead|what to watch|week to come)\b",
+    re.I,
+)
 _LABEL_CLOSE = re.compile(r"(\d\d/\d\d/\d\d(?:\d\d)?)\s+(?=[A-Z])")
 _CITY = r"[A-ZÀ-ÞŞŁʻ][\w'’ʻ.-]*(?: [A-ZÀ-Þdl][\w'’ʻ.-]*){0,3}"
 _DATELINE = re.compile(
@@ -125,7 +128,11 @@ def _may_be_own(heading: str, published: str | None) -> bool:
     if published is None:
         return bool(_HAS_YEAR.search(heading))
     context = DateContext(published)
-    days = [resolve(when, context, tense)[0] for when in find_dates(heading, context)[:1] for tense in ("past", "future")]
+    days = [
+        resolve(when, context, tense)[0]
+        for when in find_dates(heading, context)[:1]
+        for tense in ("past", "future")
+    ]
     return any(day is not None and partial.gap_days((day, None), (published, None)) <= 1 for day in days)
 
 

@@ -189,7 +189,9 @@ class Gatherings:
         gathering = next((g for r, g in used if r.lo >= at), None)
         before = scene.elements[at - 1].low if at else ""
         following = scene.elements[at + 1].low if at + 1 < len(scene.elements) else ""
-        if gathering is None and (before == "its" or (before == "the" and following in (",", ".", "on", "in"))):
+        if gathering is None and (
+            before == "its" or (before == "the" and following in (",", ".", "on", "in"))
+        ):
             gathering = self._roll.focus if self._roll.in_focus(scene.number) else None
         if gathering is None:
             body = next(
@@ -262,7 +264,9 @@ class Gatherings:
         """ "the 34th summit ... on May 17": the number tells the year where the article does not."""
         if not (gathering.edition and gathering.organisation and draft.start and len(draft.start) > 4):
             return
-        known = self._world.calendar.find(gathering.organisation, gathering.name or None, edition=gathering.edition)
+        known = self._world.calendar.find(
+            gathering.organisation, gathering.name or None, edition=gathering.edition
+        )
         if len(known) == 1 and known[0].start and known[0].start[4:7] == draft.start[4:7]:
             shift = known[0].start[:4]
             draft.start = shift + draft.start[4:]

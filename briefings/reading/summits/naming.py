@@ -155,10 +155,8 @@ class Naming:
                 break
             i -= 1
         lo, hi = i + 1, k + 1
-        if (
-            set(words) & known.FEW
-            or (elements[min(k + 1, len(elements) - 1)].low in ("talks", "with", "talk")
-            and head != "summits")
+        if set(words) & known.FEW or (
+            elements[min(k + 1, len(elements) - 1)].low in ("talks", "with", "talk") and head != "summits"
         ):
             if not body:
                 return None
@@ -198,7 +196,12 @@ class Naming:
         pair = [s for s in distinct if s != body]
         if head in known.STRONG and not body and len(pair) in (2, 3):
             return None
-        if not body and not name and determiner in ("a", "an", "its", "their", "the") and (own := self._own(lo, scene, clauses)):
+        if (
+            not body
+            and not name
+            and determiner in ("a", "an", "its", "their", "the")
+            and (own := self._own(lo, scene, clauses))
+        ):
             body = own
         if (
             not body
@@ -248,7 +251,11 @@ class Naming:
         end = i
         while end < min(i + 5, len(scene.elements)):
             element = scene.elements[end]
-            if element.kind in ("p", "d") and element.low not in ("-", "'s") or element.low in ("in", "on", "at", "to", "from", "with", "by"):
+            if (
+                element.kind in ("p", "d")
+                and element.low not in ("-", "'s")
+                or element.low in ("in", "on", "at", "to", "from", "with", "by")
+            ):
                 break
             if element.lemma:
                 break

@@ -43,12 +43,19 @@ class Telling:
         evidence: str,
         told: set[int],
     ) -> None:
-        if group.status == verbs.NONE or (gathering.status == "cancelled" and gathering.sentence == scene.number):
+        if group.status == verbs.NONE or (
+            gathering.status == "cancelled" and gathering.sentence == scene.number
+        ):
             return
         status = self.status_of(group, scene, arguments)
         if group.status == verbs.INHERIT:
             status = self._inherited(group, scene, arguments)
-            if group.passive and not ref.back and 0 <= group.lo - ref.hi <= 1 and scene.elements[group.lo].low == "to":
+            if (
+                group.passive
+                and not ref.back
+                and 0 <= group.lo - ref.hi <= 1
+                and scene.elements[group.lo].low == "to"
+            ):
                 status = verbs.UPCOMING  # "the summit, to be hosted by Peru"
         if status == verbs.NONE:
             return

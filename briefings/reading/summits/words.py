@@ -37,7 +37,9 @@ ORDINALS = {
 }
 NAMED = frozenset("part expected awaited present chair presided cop davos unga expo".split())
 """Further words that can tell of a gathering."""
-ANY = frozenset("annual virtual extraordinary special emergency opening closing plenary biennial yearly regular informal".split())
+ANY = frozenset(
+    "annual virtual extraordinary special emergency opening closing plenary biennial yearly regular informal".split()
+)
 """What may be said of the gathering the story is at without naming another."""
 START = frozenset("open close inaugurate lead start conclude launch".split())
 """Verbs with which somebody who is there opens or ends a gathering."""

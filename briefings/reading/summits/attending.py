@@ -1,0 +1,194 @@
+"""Who attends a gathering."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Clauses, Party
+from briefings.reading.drafts import Scene
+from briefings.reading.summits import words as known
+from briefings.reading.summits.gathering import Gathering, Ref
+from briefings.reading.summits.naming import ref_words
+from briefings.reading.summits.room import Room, Used
+
+
+class Attending(Room):
+    """Verbs of attending, of travelling to it and of being sent."""
+
+    def _attended(
+        self,
+        k: int,
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        arguments: Arguments,
+        after: Used,
+        before: Used,
+        relative: tuple[Ref, Gathering] | None,
+        told: set[int],
+    ) -> None:
+        lemma = scene.elements[k].lemma
+        low = clauses.low
+        if lemma == "take" and low(clauses.skip(k + 1)) != "part":
+            return
+        if lemma in ("skip", "boycott"):
+            return
+        target: tuple[Ref, Gathering] | None = None
+        if before and lemma in ("attend", "join") and low(k + 1) == "by":
+            group = verbs.Group(group.lo, k, group.status, passive=True)
+        if after:
+            if lemma in known.GO and not self._straight(k, after[0][0], scene):
+                return
+            if lemma in ("send", "bring") or (lemma == "speak" and low(k + 1) != "at"):
+                return
+            if lemma == "meet" and not self._bound_for(after[0][0], scene):
+                return
+            target = after[0]
+            if lemma in known.GO and arguments.places and target[1].city is None:
+                self._destination(target, arguments)
+        elif lemma == "speak" and low(k + 1) == "there" and (before or self._roll.in_focus(scene.number)):
+            focus = self._roll.focus
+            target = (
+                before[-1] if before else (Ref(k, k + 1, "", back=True), focus) if focus is not None else None
+            )
+        elif lemma in ("send", "bring", "tell", "speak"):
+            target = self._sent(k, clauses, arguments, scene) if lemma == "send" else None
+        elif relative is not None and lemma in ("attend", "join", "address", "take", "participate"):
+            target = relative
+        elif lemma == "come":
+            if (
+                clauses.low(k + 1) == "as"
+                and self._roll.in_focus(scene.number)
+                and self._roll.focus is not None
+            ):
+                target = (Ref(k, k + 1, "", back=True), self._roll.focus)
+        elif group.passive and before and lemma in ("attend", "join", "represent", "address"):
+            target = before[-1]
+        elif lemma in ("attend", "take", "participate", "represent", "join") and (
+            before or self._roll.focus is not None and scene.number - self._roll.focus.last <= 2
+        ):
+            if lemma == "attend" and low(k + 1) not in (".", "", ",", "as", "on", "in", "too"):
+                return
+            if lemma == "take" and low(clauses.skip(k + 1) + 1) not in (".", "", ",", ";", "too", "in", "as"):
+                return
+            if lemma == "join" or (
+                lemma == "take"
+                and "in" in (low(k + 2), low(k + 3))
+                and not after
+                and not self._points_back(clauses, k)
+            ):
+                return
+            focus = self._roll.focus
+            assert before or focus is not None
+            target = before[-1] if before else (Ref(k, k + 1, "", back=True), focus)  # type: ignore[assignment]
+        if target is None:
+            return
+        ref, gathering = target
+        by = arguments.parties.get("by")
+        if group.passive and by and lemma != "represent":
+            party: Party | None = by[0]
+        elif group.passive and lemma == "represent":
+            party = clauses.subject(group.lo, group.finite)
+            if party and by:
+                party = Party([*party.mentions, *by[0].mentions], party.lo, by[0].hi)
+        else:
+            party = clauses.subject(group.lo, group.finite)
+        if party is None:
+            if group.status == verbs.UPCOMING and not ref.back:  # "90 countries will take part in the summit"
+                self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)
+            return
+        if not ref.back and lemma in known.GO:
+            self.journeys.add(k)
+        self._beyond(k, ref, arguments, clauses)
+        self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+
+    @staticmethod
+    def _destination(target: tuple[Ref, Gathering], arguments: Arguments) -> None:
+        """ "travelled to Moscow for the summit": where it is held."""
+        gathering = target[1]
+        for preposition, mention in arguments.places:
+            place = mention.place
+            if preposition in ("to", "in", "into") and place is not None and place.city:
+                if gathering.country in (None, place.country):
+                    gathering.country, gathering.city = place.country, place.city
+                return
+
+    def _sent(
+        self, k: int, clauses: Clauses, arguments: Arguments, scene: Scene
+    ) -> tuple[Ref, Gathering] | None:
+        """ "Burundi sent its vice president": to the gathering the story is at."""
+        following = scene.elements[k + 1].mention if k + 1 < len(scene.elements) else None
+        if (
+            following is None
+            or following.form not in ("role", "person")
+            or not following.owner
+            or not self._roll.in_focus(scene.number)
+        ):
+            return None
+        assert self._roll.focus is not None
+        self._roll.focus.take([following])
+        for i in range(k + 2, min(k + 14, len(scene.elements) - 1)):
+            state, sent = scene.elements[i].mention, scene.elements[i + 1].mention
+            if (
+                state is not None
+                and state.form == "state"
+                and sent is not None
+                and sent.owner in ("its", "their")
+                and clauses.low(i - 1) in ("and", ",")
+            ):
+                self._roll.focus.take([state])  # "and South Sudan its trade minister"
+        return Ref(k, k + 1, "", back=True), self._roll.focus
+
+    def _members(
+        self,
+        k: int,
+        gatherer: tuple[Ref, Gathering],
+        scene: Scene,
+        clauses: Clauses,
+        group: verbs.Group,
+        told: set[int],
+    ) -> None:
+        """ "a meeting of the Munich Group, which brings together the ministers of ..."."""
+        i = k + 2 if clauses.low(k + 1) == "together" else k + 1
+        party = clauses.collect(i)
+        if party is None:
+            return
+        ref, gathering = gatherer
+        arguments = clauses.arguments(party.hi)
+        if self._subject_ref(group, [gatherer], scene) is not None:
+            self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+        else:
+            gathering.take(party.mentions)
+
+    @staticmethod
+    def _points_back(clauses: Clauses, k: int) -> bool:
+        return any(
+            clauses.low(i) in ("session", "summit", "meeting", "talks", "conference")
+            for i in range(k + 2, k + 6)
+        )
+
+    def _straight(self, k: int, ref: Ref, scene: Scene) -> bool:
+        """Whether nothing but places, dates and small words stands between a verb of motion and the gathering."""
+        small = self._lexicon.small
+        for element in scene.elements[k + 1 : ref.lo]:
+            if (
+                element.kind == "w"
+                and element.low not in small["prepositions"]
+                and element.low not in small["determiners"]
+                and element.low not in small["adverbs"]
+                and element.low
+                not in ("and", "attend", "'s", "capital", "city", "resort", "order", "join", "big", "first")
+            ):
+                return False
+        return True
+
+    @staticmethod
+    def _bound_for(ref: Ref, scene: Scene) -> bool:
+        before = [scene.elements[i].low for i in range(max(0, ref.lo - 3), ref.lo)]
+        return (
+            any(w in ("for", "to", "at", "in", "attend", "join") for w in before[-1:]) or "attend" in before
+        )
+
+    @staticmethod
+    def _chance(k: int, scene: Scene) -> bool:
+        """ "which will give Putin the opportunity to meet": those met are at the gathering."""
+        return bool({"chance", "opportunity", "occasion"} & ref_words(scene, max(0, k - 5), k))
