@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from briefings.reading import verbs
 from briefings.reading.clauses import Clauses, Party
-from briefings.reading.elements import Element
 from briefings.reading.frames import Claim, Matcher
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.mentions import Mention
@@ -69,20 +68,31 @@ _WEAK_NOUNS = frozenset(
 _COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
 _NTH = frozenset("first second third fourth fifth sixth latest last tenth seventh eighth ninth".split())
 _WISHING = frozenset(
-    "calls call called calling appeal appeals hopes hope push plans pressure demands demand need conditions time chance prospects proposal ready".split()
+    (
+        "calls call called calling appeal appeals hopes hope push plans pressure demands demand need "
+        "conditions time chance prospects proposal ready"
+    ).split()
 )
 _PREPARING = frozenset(
     "preparations prepare prepares preparing prepared date venue agenda groundwork".split()
 )
 _DOUBTFUL = frozenset(
-    "unlikely possible impossible conceivable likely doubtful unthinkable uncertain needed necessary overdue desirable premature".split()
+    (
+        "unlikely possible impossible conceivable likely doubtful unthinkable uncertain needed necessary "
+        "overdue desirable premature"
+    ).split()
 )
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 _HAPPENING = frozenset(
-    "open begin start end conclude resume close continue last follow come happen occur focus adjourn break collapse fail stall".split()
+    (
+        "open begin start end conclude resume close continue last follow come happen occur focus adjourn "
+        "break collapse fail stall"
+    ).split()
 )
 _TOLD = frozenset(
-    "hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move".split()
+    (
+        "hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move"
+    ).split()
 )
 
 
@@ -434,15 +444,10 @@ class Nominals:
         """ "a summit of his own": whose it is."""
         low = self._clauses.low
         if low(j + 1) == "of" and low(j + 2) in self._lexicon.small["possessives"] and low(j + 3) == "own":
-            nearest = next(
-                (
-                    k
-                    for k in range(j - 1, -1, -1)
-                    if self._clauses.party_at(k) and self._elements[k].mention.people
-                ),
-                None,
-            )  # type: ignore[union-attr]
-            return self._clauses.collect(nearest) if nearest is not None else None
+            for k in range(j - 1, -1, -1):
+                mention = self._elements[k].mention
+                if mention is not None and mention.party and mention.people:
+                    return self._clauses.collect(k)
         return None
 
     def _possessor(self, k: int) -> Party | None:
@@ -548,7 +553,7 @@ class Nominals:
             and before not in ("after", "before")
             and after is not None
         ):
-            group, lemma = after
+            group, _ = after
             off = next((k for k in range(stop, len(self._elements)) if self._off(k)), None)
             if off is not None:
                 return "cancelled", self._elements[off].low
@@ -733,7 +738,7 @@ class Nominals:
         if signed is not None and not left:
             relative = clauses.subject(verbs.group(self._elements, signed, self._lexicon).lo)
             left = list(relative.mentions) if relative else []
-        claim = Claim(
+        return Claim(
             "agreement",
             status,
             "noun pact",
@@ -748,4 +753,3 @@ class Nominals:
             why=why,
             words=arguments.words,
         )
-        return claim

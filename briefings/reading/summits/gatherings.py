@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings.reading import verbs
-from briefings.reading.clauses import Arguments, Clauses
+from briefings.reading.clauses import Clauses
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.encounters import Encounters
 from briefings.reading.frames import Claim
@@ -47,24 +47,14 @@ class Gatherings:
         if scene.sentence.text[:12].lower().startswith(("called off", "cancelled", "postponed", "canceled")):
             for ref, gathering in used:
                 arguments = clauses.arguments(ref.hi)
-                self._states(ref, gathering, arguments)
+                self._states(ref, gathering)
                 self._telling.cancel(gathering, ref, scene, clauses.arguments(ref.hi + 3))
                 self._telling.where(gathering, arguments, ref, scene)
                 gathering.last = scene.number
             return [c for c in claims if c.kind == "agreement"]
         for k, element in enumerate(scene.elements):
-            if (
-                element.lemma in known.HOST
-                or element.lemma in known.ATTEND
-                or element.lemma in known.OPEN
-                or element.lemma in known.GO
-                or element.lemma == "be"
-                or element.lemma in known.CANCEL
-                or element.lemma in known.TOGETHER
-                or element.lemma in known.START
-            ):
-                if clauses.is_verb(k) and not self._auxiliary(k, clauses):
-                    self._participants.verb(k, scene, clauses, used, told)
+            if element.lemma in known.VERBS and clauses.is_verb(k) and not self._auxiliary(k, clauses):
+                self._participants.verb(k, scene, clauses, used, told)
         for ref, gathering in used:
             if not ref.previous:
                 gathering.last = scene.number
@@ -78,26 +68,18 @@ class Gatherings:
             and self._roll.focus is not None
             and scene.number - self._roll.focus.last <= 3
         ):
-            party = next(
-                (
-                    clauses.collect(i)
-                    for i in range(2, 6)
-                    if clauses.party_at(i) and scene.elements[i].mention.people
-                ),
-                None,
-            )  # type: ignore[union-attr]
+            seats = (clauses.collect(i) for i in range(2, 6) if clauses.party_at(i))
+            party = next((p for p in seats if p is not None and p.mentions[0].people), None)
             if party is not None:
                 self._roll.focus.take(party.mentions)
-        kept = []
+        kept: list[Claim] = []
         for claim in claims:
-            ref = next(
-                (r for r, _ in used if r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene)), None
-            )
+            told_of = any(r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene) for r, _ in used)
             if claim.kind == "visit" and claim.at in self._participants.journeys:
                 continue
             if claim.kind in ("meeting", "hosting") and claim.at in self._participants.hostings:
                 continue
-            if ref is None and not self._roll.receives(claim, scene):
+            if not told_of and not self._roll.receives(claim, scene):
                 kept.append(claim)
         self._sidelines(scene, used, kept)
         return kept
@@ -122,7 +104,7 @@ class Gatherings:
         )
 
     def _bare(self, ref: Ref, gathering: Gathering, scene: Scene, clauses: Clauses) -> None:
-        """A mention without a verb of its own: a calendar line, or "ahead of the summit in Bogota on 21 March"."""
+        """A mention without a verb of its own: a calendar line, "ahead of the summit in Bogota on 21 March"."""
         arguments = clauses.arguments(ref.hi)
         if (
             scene.sentence.diary
@@ -131,7 +113,7 @@ class Gatherings:
         ):
             group = verbs.Group(ref.lo, ref.lo, verbs.PRESENT)
             self._telling.told(gathering, ref, scene, group, arguments, ref.lo, None, "list", set())
-            self._states(ref, gathering, arguments)
+            self._states(ref, gathering)
             return
         before = clauses.low(ref.lo - 1)
         ahead = before == "before" or (before == "of" and clauses.low(ref.lo - 2) == "ahead")
@@ -145,17 +127,14 @@ class Gatherings:
             for i in range(max(0, ref.lo - 1), min(ref.hi + 12, len(scene.elements)))
             if scene.elements[i].kind == "d" and (i >= ref.hi or self._possessive(scene, i))
         ]
-        if not status and any(
-            scene.elements[i].when.words.lower().startswith(("later", "next", "tomorrow", "in the coming"))
-            for i in numbers
-            if scene.elements[i].when is not None
-        ):  # type: ignore[union-attr]
+        told = [when.words.lower() for i in numbers if (when := scene.elements[i].when) is not None]
+        if not status and any(w.startswith(("later", "next", "tomorrow", "in the coming")) for w in told):
             status = verbs.UPCOMING
         if not status and before in ("at", "during", "after", "following", "since"):
             verb = clauses.verb_before(ref.lo)
-            group = verbs.group(scene.elements, verb, self._lexicon) if verb is not None else None
-            if group is not None and group.status in (verbs.HELD, verbs.UPCOMING):
-                status = group.status
+            around = verbs.group(scene.elements, verb, self._lexicon) if verb is not None else None
+            if around is not None and around.status in (verbs.HELD, verbs.UPCOMING):
+                status = around.status
         if not status and numbers:
             present = Claim("summit", verbs.PRESENT, "", [], [], ref.lo, ref.lo, ref.hi, numbers)
             status = self._encounters.timing.status(present, scene)
@@ -168,7 +147,7 @@ class Gatherings:
             gathering.start, gathering.end = start, end
             self._telling.quote(gathering, scene, None, ref, ref.lo, 1)
         self._telling.where(gathering, arguments, ref, scene)
-        self._states(ref, gathering, arguments)
+        self._states(ref, gathering)
 
     @staticmethod
     def _possessive(scene: Scene, i: int) -> bool:
@@ -176,7 +155,7 @@ class Gatherings:
         when = scene.elements[i].when
         return when is not None and (when.words.endswith(("'s", "’s")) or when.kind == "attributive")
 
-    def _states(self, ref: Ref, gathering: Gathering, arguments: Arguments) -> None:
+    def _states(self, ref: Ref, gathering: Gathering) -> None:
         if len(ref.states) > 1:
             for code in ref.states:
                 if code in self._world.states or code == gathering.organisation:
@@ -223,9 +202,10 @@ class Gatherings:
                 and self._host_counts(gathering)
             ):
                 actors.setdefault(gathering.country, [])
-            if len(actors) > 1 and gathering.organisation in actors and not actors[gathering.organisation]:
-                if len([a for a in actors if a in self._world.states]) > 1 or gathering.host:
-                    actors.pop(gathering.organisation)
+            states = sum(a in self._world.states for a in actors)
+            bare = len(actors) > 1 and not actors.get(gathering.organisation, [None])
+            if bare and (states > 1 or gathering.host):
+                actors.pop(gathering.organisation)
             if not actors and gathering.organisation:
                 actors[gathering.organisation] = []
             if not actors:

@@ -99,8 +99,7 @@ class Happening(Room):
             return
         ref, gathering = before[-1]
         if k - ref.hi > 12 or any(
-            scene.elements[i].mention is not None and scene.elements[i].mention.people
-            for i in range(ref.hi, k)
+            e.mention is not None and e.mention.people for e in scene.elements[ref.hi : k]
         ):
             return
         nearby = {scene.elements[i].low for i in range(group.lo, min(k + 4, len(scene.elements)))}

@@ -1,4 +1,4 @@
-"""Finds the words of a sentence that name a gathering: "the 16th BRICS summit", "a meeting of Arab foreign ministers"."""
+"""Finds the words of a sentence that name a gathering: "the 16th BRICS summit", "a meeting of Arab ministers"."""
 
 from __future__ import annotations
 
@@ -155,11 +155,9 @@ class Naming:
                 break
             i -= 1
         lo, hi = i + 1, k + 1
-        if set(words) & known.FEW or (
-            elements[min(k + 1, len(elements) - 1)].low in ("talks", "with", "talk") and head != "summits"
-        ):
-            if not body:
-                return None
+        talks = elements[min(k + 1, len(elements) - 1)].low in ("talks", "with", "talk") and head != "summits"
+        if (set(words) & known.FEW or talks) and not body:
+            return None
         name = ""
         if clauses.low(k + 1) == "of" or (clauses.low(k + 1) == "between" and head in ("meeting", "summit")):
             hi, body, more, of_name = self._of(k + 2, scene, clauses, body)
@@ -251,10 +249,14 @@ class Naming:
         end = i
         while end < min(i + 5, len(scene.elements)):
             element = scene.elements[end]
-            if (
-                element.kind in ("p", "d")
-                and element.low not in ("-", "'s")
-                or element.low in ("in", "on", "at", "to", "from", "with", "by")
+            if (element.kind in ("p", "d") and element.low not in ("-", "'s")) or element.low in (
+                "in",
+                "on",
+                "at",
+                "to",
+                "from",
+                "with",
+                "by",
             ):
                 break
             if element.lemma:
@@ -331,8 +333,7 @@ class Naming:
             if element.kind != "w" or element.low in ("in", "on", "at", "to", "with", "who"):
                 break
             if element.low in ("leaders", "ministers", "heads", "countries", "nations", "states", "group"):
-                name = self._text(scene, i - 2, j + 1)
-                return j + 1, body, states, name if element.low != "group" else name
+                return j + 1, body, states, self._text(scene, i - 2, j + 1)
             j += 1
         first = next(
             (

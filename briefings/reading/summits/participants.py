@@ -56,6 +56,8 @@ class Participants(Hosting, Attending, Happening):
                 self._members(k, gatherer, scene, clauses, group, told)
         elif lemma == "be" and self._described(k, scene, clauses, group, arguments, after, before, told):
             pass
+        elif lemma in known.START and after and after[0][0].lo - k < 7 and self._personal(group, clauses):
+            self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
         elif lemma in known.HOLD and after and after[0][0].lo - k < 5 and not group.passive:
             ref, gathering = after[0]
             party = clauses.subject(group.lo, group.finite)
@@ -64,10 +66,6 @@ class Participants(Hosting, Attending, Happening):
             self._telling.told(
                 gathering, ref, scene, group, rest, k, party if several else None, "place", told
             )
-        elif lemma in known.START and after and after[0][0].lo - k < 7 and not group.passive:
-            self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
-        elif lemma in known.START and after and after[0][0].lo - k < 7 and self._personal(group, clauses):
-            self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)
         elif (
             lemma in known.HOST
             and (after or relative or before)

@@ -23,8 +23,7 @@ class Roll:
             self.all.append(made)
             return made
         if ref.back:
-            near = self.focus if self.focus is not None and scene.number - self.focus.last <= 6 else None
-            return near
+            return self.focus if self.focus is not None and scene.number - self.focus.last <= 6 else None
         for gathering in reversed(self.all):
             if (
                 ref.organisation
