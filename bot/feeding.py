@@ -81,6 +81,9 @@ class Feeding:
             self._followed = True
             for sentence in await self.gatherer.follow(self._urls):
                 log.warning("a feed of the settings is left out: %s", sentence)
+            for url in self._urls:
+                if url.startswith("http:"):
+                    log.warning("%s comes unencrypted: nobody can tell whether it is what was sent", url)
 
     async def close(self) -> None:
         """Ends a pass that is under way, which loses nothing, and the connections."""

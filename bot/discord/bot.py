@@ -289,6 +289,14 @@ class DragomanBot(RoutedClient):
         if self._store is not None:
             await self._beat()
 
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        if self._store is not None:
+            await sources.server_left(self, guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        if self._store is not None:
+            await sources.server_joined(self, guild.id)
+
     async def close(self) -> None:
         """Finish the pass that is under way, then close ticker, record and connection."""
         if self._scheduler is not None:

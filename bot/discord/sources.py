@@ -67,6 +67,13 @@ class Sources(app_commands.Group):
     async def check(self, interaction: discord.Interaction[Any], feed: str) -> None:
         await self._answer(interaction, lambda: self._check(interaction, feed))
 
+    @app_commands.command(description="Withdraw an article of this server, and what only it supports")
+    @app_commands.describe(article="Its address, or its id such as a12")
+    async def forget(
+        self, interaction: discord.Interaction[Any], article: app_commands.Range[str, 2, 2000]
+    ) -> None:
+        await self._answer(interaction, lambda: self._forget(interaction, article))
+
     async def _answer(
         self, interaction: discord.Interaction[Any], work: Callable[[], Awaitable[str]]
     ) -> None:
@@ -135,6 +142,15 @@ class Sources(app_commands.Group):
             await self._bot.store.sources.call(source.id, self._bot.clock())
         return _described(feed, url)
 
+    async def _forget(self, interaction: discord.Interaction[Any], article: str) -> str:
+        done = await (await self._bot.record()).forget(article.strip(), self._bot.scope(interaction))
+        title = f" “{escape(tidy(done.title))}”" if done.title else ""
+        gone, kept = len(done.removed), len(done.changed)
+        return (
+            f"Article {done.article_id}{title} is withdrawn: {gone} event{'s' * (gone != 1)} went with it, "
+            f"{kept} kept by other sources."
+        )
+
     @remove.autocomplete("feed")
     async def _own_feeds(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         return await self._choices(interaction, typed, own=True)
@@ -163,6 +179,19 @@ class Sources(app_commands.Group):
 def install(bot: DragomanBot) -> None:
     """Add the group to the bot's tree."""
     bot.tree.add_command(Sources(bot))
+
+
+async def server_left(bot: DragomanBot, guild: int) -> None:
+    """Nobody is left to read what that server's feeds bring: they rest until the bot is invited again."""
+    for source in await bot.store.sources.all((f"guild:{guild}",)):
+        await bot.store.sources.pause(source.id)
+
+
+async def server_joined(bot: DragomanBot, guild: int) -> None:
+    """Feeds that rest since the bot left are followed again."""
+    for source in await bot.store.sources.all((f"guild:{guild}",)):
+        if source.paused:
+            await bot.store.sources.call(source.id, bot.clock())
 
 
 async def tell(bot: DragomanBot, report: Report) -> None:

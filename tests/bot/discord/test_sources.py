@@ -243,3 +243,32 @@ async def test_completion_offers_the_server_s_own_feeds_to_managers_only(newsroo
     [known] = [c for c in await newsroom.env.bot.tree.fetch_commands() if c.name == "sources"]
     newsroom.env.guild.set_command_permissions(known, {newsroom.env.ann: True})
     assert await newsroom.env.ann.autocomplete(channel, "sources check", "feed", "") == []
+
+
+async def test_an_article_of_the_server_is_withdrawn_and_nobody_else_s(
+    newsroom: Newsroom, feed_item: Any
+) -> None:
+    web = newsroom.web
+    link = web.article("/macron", "Macron receives Lula", LATER)
+    other = web.article("/modi", "Modi meets Putin in Moscow", HELD)
+    await newsroom.manage("add", url=web.rss("/own", feed_item("Macron receives Lula", link, "1")))
+    web.rss("/feed1", feed_item("Modi meets Putin in Moscow", other, "1"))
+    await newsroom.tick()
+    assert "is withdrawn: 1 event went with it" in await newsroom.manage("forget", article=link)
+    assert "Lula" not in await newsroom.ask("met", who="France")
+    assert "No article" in await newsroom.manage("forget", article=other)
+    assert "Putin" in await newsroom.ask("met", who="India")
+
+
+async def test_the_feeds_of_a_server_that_the_bot_leaves_rest(newsroom: Newsroom) -> None:
+    url = newsroom.web.rss("/own")
+    await newsroom.manage("add", url=url)
+    bot, guild = newsroom.env.bot, newsroom.env.bot.get_guild(newsroom.env.guild.id)
+    assert guild is not None
+    await bot.on_guild_remove(guild)
+    asked = newsroom.web.count("/own")
+    await newsroom.tick(hours=1)
+    assert newsroom.web.count("/own") == asked
+    await bot.on_guild_join(guild)
+    await newsroom.tick()
+    assert newsroom.web.count("/own") == asked + 1
