@@ -37,11 +37,15 @@ _SIDES = frozenset(
 )
 
 
-_PARTIES = frozenset(("delegation", "team", "mission", "government delegation", "high-level delegation", "party"))
+_PARTIES = frozenset(
+    ("delegation", "team", "mission", "government delegation", "high-level delegation", "party")
+)
 _SERVANTS = frozenset(("foreign", "defence", "minister", "envoy", "deputy", "government"))
 """Roles of those who act for the same state as whose they are: "his foreign minister"."""
 _LANDS = frozenset(("state", "body", "seat", "capital", "city", "venue", "region", "adjective", "people"))
-_PREMIERS = frozenset(("prime minister", "premier", "pm", "head of government", "chancellor", "federal chancellor", "taoiseach"))
+_PREMIERS = frozenset(
+    ("prime minister", "premier", "pm", "head of government", "chancellor", "federal chancellor", "taoiseach")
+)
 
 
 def _titles_fit(mention: Mention, figure: Figure) -> bool:
@@ -82,6 +86,10 @@ class Memory:
         self._number = 0
         self._many: tuple[Mention, int] | None = None
         """The last plural party and its sentence: what "they" may mean."""
+        self._many_of: tuple[str, ...] = ()
+        """For whom the delegation told last acts."""
+        self._nameless = ""
+        """For whom the office-holder acts who is the subject of the last sentence, but is not named."""
         self._nation = ""
         """The state that a sentence was last about: what "its" means."""
         self._subjects: list[Figure] = []
@@ -98,7 +106,9 @@ class Memory:
 
     # ------------------------------------------------------------------ resolving
 
-    def resolve(self, mentions: list[Mention], low: list[str], prepositions: frozenset[str], number: int) -> None:
+    def resolve(
+        self, mentions: list[Mention], low: list[str], prepositions: frozenset[str], number: int
+    ) -> None:
         """Fills in actors and people of what is open; `number` is the sentence's."""
         self._number = number
         self.before = self.subject
@@ -108,6 +118,8 @@ class Memory:
         here: list[tuple[Mention, Figure]] = []
         subjects: list[Figure] = []
         listed = True
+        led = -1
+        nameless = ""
         for mention in mentions:
             before = low[mention.lo - 1] if mention.lo else ""
             people = mention.form not in _LANDS
@@ -122,6 +134,11 @@ class Memory:
                 ended = True
             last_hi = mention.hi
             self._set(mention, before, low)
+            if mention.lo == led and not mention.actors and mention.form in ("person", "role"):
+                mention.actors = self._many_of
+                for figure in mention.people:
+                    if not figure.actor:
+                        figure.actor = mention.actors[0]
             if mention.form == "person":
                 self._person(mention, here)
                 if mention.role == "leader" and mention.owner and here:
@@ -135,6 +152,16 @@ class Memory:
                 self._many = (mention, number)
             if not mention.actors and mention.title in _PARTIES:
                 self._under(mention, mentions, low)
+            elif mention.title in _PARTIES and mention.actors:
+                after = low[mention.hi : mention.hi + 3]
+                if after[-3:-1] in (["led", "by"], ["headed", "by"]) or after[1:] in (
+                    ["led", "by"],
+                    ["headed", "by"],
+                ):
+                    led = mention.hi + 2 + (after[0] == ",")
+                    self._many_of = mention.actors
+            if first is None and not phrase and not nameless and self._unnamed(mention):
+                nameless = self._nameless = mention.actors[0]
             if not phrase and mention.people and (joined or not subjects):
                 subjects += mention.people
             if mention.form in ("state", "capital") and mention.actors and not phrase:
@@ -152,15 +179,33 @@ class Memory:
         self._recent = [*self._last, *(f for _, f in here)]
         self._last = list(dict.fromkeys(f for _, f in here))
         self._subjects = list(dict.fromkeys(subjects))
-        if first is not None:
+        if nameless:
+            self.subject = None
+        elif first is not None:
+            self._nameless = ""
+        if nameless:
+            pass
+        elif first is not None:
             self.subject = first
         elif here:
             self.subject = here[0][1]
 
+    def _unnamed(self, mention: Mention) -> bool:
+        """Whether one office-holder is meant of whom the article has told no name."""
+        if not mention.actors or mention.people or mention.plural or mention.form not in ("role", "pronoun"):
+            return False
+        return all(figure.actor != mention.actors[0] for figure in self.focus)
+
     def _under(self, mention: Mention, mentions: list[Mention], low: list[str]) -> None:
-        """"the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its head acts for."""
+        """ "the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its head acts for."""
         after = low[mention.hi : mention.hi + 2]
-        skip = 1 if after[:1] in (["under"], ["of"], ["from"]) and after != ["of", "the"] else 2 if after in (["led", "by"], ["headed", "by"], ["of", "the"]) else 0
+        skip = (
+            1
+            if after[:1] in (["under"], ["of"], ["from"]) and after != ["of", "the"]
+            else 2
+            if after in (["led", "by"], ["headed", "by"], ["of", "the"])
+            else 0
+        )
         head = next((m for m in mentions if m.lo == mention.hi + skip), None) if skip else None
         if head is not None and head.form in ("role", "group", "state") and head.actors:
             mention.actors, mention.people = head.actors, head.people
@@ -170,11 +215,21 @@ class Memory:
 
     def _set(self, mention: Mention, before: str, low: list[str]) -> None:
         """Notes where the story is set now: "in Kuwait", "to Doha", "Kuwait, where"."""
-        country = mention.place.country if mention.place is not None else mention.actors[0] if mention.form == "state" and mention.actors else ""
+        country = (
+            mention.place.country
+            if mention.place is not None
+            else mention.actors[0]
+            if mention.form == "state" and mention.actors
+            else ""
+        )
         if not country or country not in self._world.states:
             return
         after = low[mention.hi : mention.hi + 2]
-        if before in ("in", "to", "at", "into", "visited", "from", "visit", "visits") or after[-1:] == ["where"] or len(low) < 7:
+        if (
+            before in ("in", "to", "at", "into", "visited", "from", "visit", "visits")
+            or after[-1:] == ["where"]
+            or len(low) < 7
+        ):
             self._scene = (country, self._number)
 
     def _home_of(self, here: list[tuple[Mention, Figure]]) -> str:
@@ -239,7 +294,10 @@ class Memory:
             if not counterpart and not _titles_fit(mention, figure):
                 continue
             if (
-                (figure.role in fits or (mention.role == "head" and figure.actor in self._world.organisations))
+                (
+                    figure.role in fits
+                    or (mention.role == "head" and figure.actor in self._world.organisations)
+                )
                 and not figure.former
                 and (mention.determiner == "the" or mention.actors or mention.owner)
             ):
@@ -269,7 +327,14 @@ class Memory:
     def _by_part(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
         wanted = self.host if mention.title == "host" else self.guest
         if not wanted and here:
-            other = next((f for f in reversed(self.focus) if f.actor and f.actor != here[-1][1].actor and f in self._recent), None)
+            other = next(
+                (
+                    f
+                    for f in reversed(self.focus)
+                    if f.actor and f.actor != here[-1][1].actor and f in self._recent
+                ),
+                None,
+            )
             wanted = other.actor if other is not None else ""
         if not wanted and here and self.together:
             actors, _ = self.together[-1]
@@ -296,6 +361,9 @@ class Memory:
             chosen = again or chosen or next((f for f in others if f.gender in (gender, "")), None)
         else:
             chosen = next((f for f in candidates if f.gender in (gender, "")), None)
+            if chosen is None and self.subject is None and self._nameless:
+                mention.actors, mention.opened = (self._nameless,), True
+                return
             if chosen is None and self.subject is not None and self.subject.gender in (gender, ""):
                 chosen = self.subject
             if chosen is None:
@@ -327,14 +395,18 @@ class Memory:
             mention.actors, mention.opened = tuple(dict.fromkeys(f.actor for f in self._last)), True
 
     def _group(self, mention: Mention) -> None:
-        """"The presidents of Brazil and Colombia", whom the article names elsewhere."""
+        """ "The presidents of Brazil and Colombia", whom the article names elsewhere."""
         if mention.role not in ("state", "government", "foreign", "defence", "leader"):
             return
         found: list[Figure] = []
         for actor in mention.actors:
             fitting = [
-                f for f in self._cast.everyone()
-                if f.actor == actor and f.role in _ROLE_FITS[mention.role] and not f.former and _titles_fit(mention, f)
+                f
+                for f in self._cast.everyone()
+                if f.actor == actor
+                and f.role in _ROLE_FITS[mention.role]
+                and not f.former
+                and _titles_fit(mention, f)
             ]
             if len(fitting) == 1:
                 found.append(fitting[0])
@@ -343,10 +415,16 @@ class Memory:
     def _pair(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
         self._pair_of(mention, mention.count, here)
 
-    def _pair_of(self, mention: Mention, count: int, here: list[tuple[Mention, Figure]] | None = None) -> None:
+    def _pair_of(
+        self, mention: Mention, count: int, here: list[tuple[Mention, Figure]] | None = None
+    ) -> None:
         named: dict[str, Figure] = {}
         for _, figure in here or ():
-            if figure.actor and not (figure.former and mention.title != "men") and self._role_fits(mention, figure):
+            if (
+                figure.actor
+                and not (figure.former and mention.title != "men")
+                and self._role_fits(mention, figure)
+            ):
                 named.setdefault(figure.actor, figure)
         if len(named) > (count or 2):
             said = {f.actor: f for m, f in here or () if not m.opened and named.get(f.actor) is not None}
@@ -359,20 +437,31 @@ class Memory:
             mention.actors = next((c for c in reversed(self._crowds) if len(c) == count), ())
             mention.opened = bool(mention.actors)
             return
-        if not count and (self._number - self.crowd <= 3 or not self.together or self._number - self._told > 3):
+        if not count and (
+            self._number - self.crowd <= 3 or not self.together or self._number - self._told > 3
+        ):
             return
         for actors, people in reversed(self.together[-3:]):
             if len(actors) != (count or len(actors)) or len(actors) > 3:
                 continue
             fitting = tuple(p for p in people if self._role_fits(mention, p))
-            if mention.title not in _SIDES and people and {p.actor for p in fitting} != {p.actor for p in people}:
+            if (
+                mention.title not in _SIDES
+                and people
+                and {p.actor for p in fitting} != {p.actor for p in people}
+            ):
                 continue
             mention.actors, mention.opened = actors, True
             if mention.title not in _SIDES:
                 mention.people = fitting
             return
         many, number = self._many or (None, -9)
-        if many is not None and self._number - number <= 2 and len(many.actors) == (count or 2) and (not many.people or mention.title in _SIDES):
+        if (
+            many is not None
+            and self._number - number <= 2
+            and len(many.actors) == (count or 2)
+            and (not many.people or mention.title in _SIDES)
+        ):
             mention.actors, mention.people, mention.opened = many.actors, many.people, True
             return
         if mention.title in _SIDES and mention.role == "side":

@@ -48,10 +48,14 @@ _TOPIC = frozenset(
     " forces unrest hostages interests influence investment projects stability security".split()
 )
 _ABOUT = frozenset(
-    ("talks", "discussions", "consultations", "negotiations", "views", "focus", "focused", "agreement")
+    ("talks", "discussions", "consultations", "negotiations", "views", "focus", "focused", "agreement", "meeting", "summit")
 )
 _CITY_STATES = frozenset(("VA", "SG", "MC"))
 _TO_STATE = frozenset(("in", "to", "into", "visiting", "visited"))
+_ENCOUNTERS = frozenset(
+    "talks meeting signing conversation encounter negotiations discussions ceremony session consultations lunch dinner".split()
+)
+_HELD = frozenset(("took", "held", "happened", "hosted", "ended", "concluded", "began", "opened"))
 _STORY = 3
 """So many sentences the story stays where it was set."""
 _LEAD = 4
@@ -66,6 +70,8 @@ class Where:
         self._dateline = dateline
         self._last: tuple[str, str | None] | None = None
         """The last place that was told, for "there"."""
+        self._open: list[tuple[int, Draft]] = []
+        """What was told last without a place, and its sentence."""
         self._settings: list[tuple[int, str, str | None]] = []
         """(sentence, country, city) of every place the people of the story were in or went to."""
 
@@ -74,6 +80,7 @@ class Where:
     def look(self, number: int, tokens: Tokens, mentions: list[Mention]) -> None:
         """Notes the places a sentence is about, for a "there" in the next and for what happens after it."""
         low = tokens.low
+        self._took_place(number, low, mentions)
         for mention in mentions:
             place = mention.place
             if place is None:
@@ -89,6 +96,17 @@ class Where:
                 self._last = (place.country, place.city)
             if mention.lo and low[mention.lo - 1] in _INTO:
                 self._settings.append((number, place.country, place.city or None))
+
+    def _took_place(self, number: int, low: list[str], mentions: list[Mention]) -> None:
+        """ "The talks took place in Ruse": where the encounter was of which the sentences before told."""
+        if low[:1] not in (["the"], ["their"], ["these"], ["both"]) or not _ENCOUNTERS.intersection(low[1:5]):
+            return
+        if not _HELD.intersection(low[:12]):
+            return
+        place = next((m for m in mentions if m.place is not None and m.lo and low[m.lo - 1] in _STAY), None)
+        for sentence, draft in self._open if place is not None else ():
+            if number - sentence <= 2 and not draft.country and place is not None:
+                self.at(draft, place)
 
     def find(self, draft: Draft, claim: Claim, scene: Scene, host: str) -> None:
         """Fills in the place of a draft from its sentence; `host`: in whose country it was, '' if unknown."""
@@ -113,6 +131,8 @@ class Where:
             draft.city = spot.city or None
         if draft.country and draft.city:
             self._last = (draft.country, draft.city)
+        if not draft.country:
+            self._open = [*self._open[-3:], (scene.number, draft)]
 
     def _earlier(self, draft: Draft, claim: Claim, scene: Scene) -> None:
         """The nearest place before the trigger: "In Hanoi on Monday, X met Y", "in Accra, where he will meet X"."""

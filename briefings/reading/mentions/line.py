@@ -6,7 +6,7 @@ from briefings.reading.lexicon import Lexicon, Title
 from briefings.reading.mentions.cast import Cast
 from briefings.reading.mentions.tagging import Tag
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import AMERICAS, CITY_FORMS, OFFICIALS, PORTFOLIO, TOWNS
+from briefings.reading.mentions.words import AMERICAS, CITY_FORMS, INSTITUTIONS, OFFICIALS, PORTFOLIO, TOWNS
 from briefings.reading.tokens import Tokens
 from briefings.world.entities import Alias, Location
 from briefings.world.world import World
@@ -69,11 +69,23 @@ class Line:
     def _fits(self, alias: Alias, tag: Tag) -> bool:
         """Whether a weak name ("Georgia", "Jordan") is meant as the state here."""
         low = self.tokens.low
+        if self._forename(tag):
+            return False
         state = self.world.states[alias.ref]
         around = set(low[max(0, tag.lo - 12) : tag.hi + 12])
         if around & set(state.against):
             return False
         return True
+
+    def _forename(self, tag: Tag) -> bool:
+        """Whether a weak name is somebody's first name: "Chad Smith said"; not in a line all of capitals."""
+        low, cap, end = self.tokens.low, self.tokens.cap, len(self.tokens)
+        j = tag.hi
+        if j + 1 >= end or not cap[j] or not low[j].isalpha() or low[j].endswith("s"):
+            return False
+        if j in self.tags and any(a.kind != "person" for a in self.tags[j].aliases):
+            return False
+        return self.title(j) is None and not cap[j + 1] and low[j] not in INSTITUTIONS
 
     def form(self, tag: Tag) -> str:
         forms = [a for a in tag.aliases if a.kind in ("state", "organisation", "place")]

@@ -48,10 +48,10 @@ class Offices:
         if stop < end and low[stop] == "-" and stop + 1 < end and low[stop + 1] in ("elect", "designate"):
             stop += 2
             former = True
-        if not owners and plural and (pair := self._pair_after_of(stop)):
-            return Mention(i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words)
         if not owners:
             stop, owners = self._whose.after(stop, words, plural)
+        if not owners and plural and (pair := self._pair_after_of(stop)):
+            return Mention(i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words)
         if role == "envoy" and not plural:
             stop = self._whose.errand(stop)
         if owners and (chained := self._chained(i, stop, owners)) is not None:
