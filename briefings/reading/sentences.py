@@ -60,6 +60,8 @@ _DATELINE = re.compile(
     r"\s*(?:--+|—|–|(?<=\s)-(?=\s)|:(?=\s|\Z)|\.(?=\s))\s*",
     re.I,
 )
+_MARK = re.compile(r"--|[—–:]|\s-\s")
+"""One of these ends every dateline that does not begin in capitals."""
 _SHOUTED = re.compile(r"[A-ZÀ-ÞŞŁ][A-ZÀ-ÞŞŁ'’ʻ./, -]+\Z")
 _ALONE_PLACE = re.compile(rf"({_CITY}),\s*({_CITY})\Z")
 
@@ -216,6 +218,8 @@ def _is_heading(text: str, lo: int, hi: int) -> re.Match[str] | None:
 
 
 def _dateline(line: str) -> tuple[str, str, int] | None:
+    if not line[:2].isupper() and not _MARK.search(line, 0, 200):
+        return None
     match = _DATELINE.match(line)
     if not match:
         return None
