@@ -82,8 +82,13 @@ class Clauses(Rightward):
                     i -= 1
                     continue
                 group = self.leftward(i)
-                if steps == 1 and self.low(group.lo - 1) == "with" and (
-                    self.elements[at].shape == "ing" or self.low(at) in ("due", "set", "expected", "scheduled")
+                if (
+                    steps == 1
+                    and self.low(group.lo - 1) == "with"
+                    and (
+                        self.elements[at].shape == "ing"
+                        or self.low(at) in ("due", "set", "expected", "scheduled")
+                    )
                 ):
                     return group  # "with Biden making ready", "with Xi due to attend"
                 if self.low(group.lo - 1) == "by" and self.low(group.lo - 2) in ("led", "headed"):

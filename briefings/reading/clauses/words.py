@@ -114,6 +114,8 @@ class Words:
             possessive = before.when is not None and before.when.words.endswith(("'s", "’s"))
             return element.shape == "s" and not possessive
         if before.kind == "w":
+            if before.low in self._adverbs and element.shape == "base" and self._owned(i - 1):
+                return False  # "his first journey"
             if (
                 element.shape == "s"
                 and element.low not in self._lexicon.nouns
@@ -128,3 +130,10 @@ class Words:
                 and element.shape == "base"
             )
         return True
+
+    def _owned(self, i: int) -> bool:
+        """Whether the adverbs up to element i stand behind a possessive: "his first", "Kenya's only"."""
+        while i >= 0 and self.elements[i].kind == "w" and self.elements[i].low in self._adverbs:
+            i -= 1
+        low = self.low(i)
+        return low == "'s" or (low in self._lexicon.small["possessives"] and low != "her")

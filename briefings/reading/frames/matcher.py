@@ -12,6 +12,8 @@ from briefings.reading.frames.visits import Visits
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 
+_OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
+
 
 class Matcher(Visits):
     """Matches one sentence's clauses with the table of frames."""
@@ -209,6 +211,20 @@ class Matcher(Visits):
             words=arguments.words,
         )
         claim.host = host
-        claim.joint = gathered
+        claim.joint = gathered or (bool(host) and right is not None and self._one_table(right))
         self._finish(claim, group)
         return claim
+
+    def _one_table(self, right: Party) -> bool:
+        """ "hosts A, B and C for a meeting", "at a summit": one occasion for all of them."""
+        i, guests = right.hi, {actor for m in right.mentions for actor in m.actors}
+        for k in range(i, min(i + 7, len(self._elements) - 1)):
+            element = self._elements[k]
+            if element.kind == "p" or element.lemma:
+                return False
+            body = self._elements[k + 1].mention
+            same = body is not None and body.form == "body" and {*body.actors} == guests
+            if element.low in ("for", "at") and (same or self._clauses.low(k + 1) in ("a", "an")):
+                nouns = {self._clauses.low(j) for j in range(k + 2, min(k + 8, len(self._elements)))}
+                return bool(nouns & _OCCASIONS)
+        return False

@@ -180,6 +180,8 @@ class Mood(Partners):
                         k -= 1
                         continue
                     status = group.status
+                    if status == verbs.UPCOMING and self._carried_on(group):
+                        return verbs.NONE, "only carried on"
                     if ahead and status in (verbs.HELD, verbs.PRESENT):
                         return verbs.PRESENT, ""
                     return status, group.why
@@ -200,6 +202,11 @@ class Mood(Partners):
         ):
             return verbs.HELD, ""  # a verb that no list knows, told in the past
         return verbs.PRESENT, ""
+
+    def _carried_on(self, group: verbs.Group) -> bool:
+        """ "They agreed to go on talking": nothing that is still to come."""
+        agreed = "agreed" in (self._clauses.low(k) for k in range(group.lo, group.at))
+        return agreed and self._elements[group.at].lemma in ("go", "keep", "continue", "stay", "remain")
 
     def _harmless(self, k: int) -> bool:
         """Whether a word of possibility does not govern what follows: "after the call"."""

@@ -23,9 +23,16 @@ class Nouns:
         for words in sorted(frame.particle, key=len, reverse=True):
             j = self._clauses.skip(i) if words[0] not in ("together", "face") else i
             for start in (i, j):
-                if all(self._clauses.low(start + n) == w for n, w in enumerate(words)):
+                if all(self._word(start + n) == w for n, w in enumerate(words)):
                     return start + len(words)
         return -1
+
+    def _word(self, i: int) -> str:
+        """The word at element i; "<guest>" for "the guest" and "his guest", which are mentions."""
+        mention = self._elements[i].mention if 0 <= i < len(self._elements) else None
+        if mention is not None and mention.form == "role" and mention.title in ("guest", "host"):
+            return f"<{mention.title}>"
+        return self._clauses.low(i)
 
     def _noun(self, frame: Frame, i: int) -> tuple[int, str]:
         """The end and the text of the frame's noun after element i; (-1, '') if the object is something

@@ -47,6 +47,7 @@ class Visits(Mood):
             frame.name == "be in a country"
             and self._elements[k].lemma == "be"
             and clauses.low(clauses.skip(i)) not in ("in", "at", "on", "back")
+            and not (self._elements[k].low == "been" and clauses.low(clauses.skip(i)) == "to")
         ):
             return None
         if (
