@@ -283,6 +283,8 @@ class Nominals:
         after = self._verb_after(stop)
         if after is None or after[0].lo > stop + 4:
             return
+        if self._clauses.low(after[0].lo - 1) == "and" and self._clauses.low(claim.lo - 1) in ("for", "with"):
+            return  # "goes on to Paris for talks with X and ends in Brussels"
         group, lemma = after
         told = (
             lemma in _HAPPENING
