@@ -100,6 +100,7 @@ class Gatherer:
         self._random = random_
         self._pass = asyncio.Lock()
         self._making = asyncio.Lock()
+        self._adding = asyncio.Lock()
 
     async def follow(self, urls: Iterable[str]) -> tuple[str, ...]:
         """Makes the sources that the settings name exactly these. Returns a sentence for each address that
@@ -269,7 +270,8 @@ class Gatherer:
         record = await self._record()
         try:
             article = await article_of(waiting, self._fetcher, last_try=last_try)
-            added = await record.add(article, source.scope)
+            async with self._adding:  # fetching goes in parallel; reading would only share one processor
+                added = await record.add(article, source.scope)
         except ItemFailed as error:
             if error.lasting or last_try:
                 await self._bury(source, item, waiting, str(error), done)
