@@ -204,3 +204,15 @@ async def test_an_archive_read_again_brings_no_old_version_back(desk: Desk) -> N
     assert [a.status for a in first if not isinstance(a, Exception)] == [AddStatus.NEW, AddStatus.UPDATED]
     assert [a.status for a in again if not isinstance(a, Exception)] == [AddStatus.UNCHANGED] * 2
     assert len(await desk.events()) == 2
+
+
+async def test_the_answer_links_every_address(desk: Desk) -> None:
+    from briefings import world
+    from briefings.cards import CardMaker
+
+    for url, paragraphs in zip(urls(3), VARIANTS[:3], strict=True):
+        await desk.add(url, *paragraphs)
+    [event] = (await desk.store.events.query(EventQuery())).events
+    card = CardMaker(world.load(), datetime(2024, 5, 15, tzinfo=UTC).date()).card(event)
+    [source] = card.sources
+    assert {source.url, *source.also} == set(urls(3))
