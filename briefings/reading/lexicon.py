@@ -1,4 +1,5 @@
-"""The reader's word lists, read once from data/words.toml and put into the shapes the steps look things up in."""
+"""The reader's word lists, read once from data/words.toml and put into the shapes the steps look things
+up in."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class Lexicon:
     former: frozenset[str]
     nonstate: frozenset[str]
     nouns: dict[str, list[tuple[tuple[str, ...], str, bool]]]
-    """First word -> (words, class, plural), longest first; class: meeting | call | visit | pact | gathering."""
+    """First word -> (words, class, plural), longest first; class: meeting | call | visit | pact |
+    gathering."""
     status: dict[str, frozenset[str]]
     irregular: dict[str, tuple[str, str, str, str]]
     starts: frozenset[str]
@@ -75,7 +77,7 @@ def _plural(words: tuple[str, ...]) -> tuple[str, ...]:
         word = word[:-1] + "ies"
     elif not word.endswith("s"):
         word += "s"
-    return words[:at] + (word,) + words[at + 1 :]
+    return (*words[:at], word, *words[at + 1 :])
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -103,8 +105,10 @@ def lexicon() -> Lexicon:
             for form, plural in forms.items():
                 if not any(form == known for known, _, _ in nouns.get(form[0], ())):
                     nouns.setdefault(form[0], []).append((form, kind, plural))
-    for listed in (*titles.values(), *nouns.values()):
-        listed.sort(key=lambda item: -len(item[0]))  # type: ignore[index]
+    for offices in titles.values():
+        offices.sort(key=lambda item: -len(item[0]))
+    for listed in nouns.values():
+        listed.sort(key=lambda item: -len(item[0]))
     small = {name: frozenset(words) for name, words in data["small"].items() if name != "numbers"}
     return Lexicon(
         titles=titles,

@@ -1,4 +1,5 @@
-"""What an article lets its readers remember: who was introduced, who is in focus, which two were last together."""
+"""What an article lets its readers remember: who was introduced, who is in focus, which two were last
+together."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ _PREMIERS = frozenset(
 
 
 def _titles_fit(mention: Mention, figure: Figure) -> bool:
-    """Whether a bare title may mean this person: "the emir" is no president, "the Secretary" no foreign minister."""
+    """Whether a bare title may mean this person: "the emir" is no president, "the Secretary" no foreign
+    minister."""
     if not figure.title or not mention.title or mention.title in ANY_TITLE:
         return True
     if mention.title in _PREMIERS:
@@ -144,8 +146,12 @@ class Memory:
                 if mention.role == "leader" and mention.owner and here:
                     for figure in mention.people:
                         figure.role = here[-1][1].role or figure.role
-            elif mention.form in ("role", "pronoun", "pair"):
-                getattr(self, f"_{mention.form}")(mention, low, here)
+            elif mention.form == "role":
+                self._role(mention, low, here)
+            elif mention.form == "pronoun":
+                self._pronoun(mention, low, here)
+            elif mention.form == "pair":
+                self._pair(mention, here)
             elif mention.form == "group" and not mention.people:
                 self._group(mention)
             if mention.plural and mention.form in ("role", "group", "pair") and mention.actors:
@@ -197,7 +203,8 @@ class Memory:
         return all(figure.actor != mention.actors[0] for figure in self.focus)
 
     def _under(self, mention: Mention, mentions: list[Mention], low: list[str]) -> None:
-        """ "the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its head acts for."""
+        """ "the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its
+        head acts for."""
         after = low[mention.hi : mention.hi + 2]
         skip = (
             1
@@ -233,7 +240,8 @@ class Memory:
             self._scene = (country, self._number)
 
     def _home_of(self, here: list[tuple[Mention, Figure]]) -> str:
-        """For whom a president without a state acts: where the story is set, unless that is the other party."""
+        """For whom a president without a state acts: where the story is set, unless that is the other
+        party."""
         country, number = self._scene
         others = {f.actor for _, f in here}
         if country and self._number - number <= 2 and country not in others:
@@ -268,7 +276,7 @@ class Memory:
         fits = _ROLE_FITS.get(mention.role, {mention.role})
         counterpart = mention.title in ("counterpart", "opposite number", "colleague", "peer", "homologue")
         if mention.former and mention.determiner == "the" and mention.lo == 0 and self.subject is not None:
-            # "The former Polish premier will be received by ...": another way to call whom the story is about.
+            # "The former Polish premier will be received by ...": another name for whom the story is about.
             figure = self.subject
             mention.people, mention.actors, mention.former = (figure,), (figure.actor,), False
             return
@@ -309,9 +317,9 @@ class Memory:
             not mention.actors
             and mention.determiner == "the"
             and mention.role in ("state", "government", "foreign", "defence", "deputy")
+            and self.home
         ):
-            if self.home:
-                mention.actors, mention.opened = (self.home,), True
+            mention.actors, mention.opened = (self.home,), True
         if mention.actors and mention.role in ("state", "government", "leader", "foreign", "defence"):
             self._by_office(mention)
 
@@ -412,14 +420,10 @@ class Memory:
                 found.append(fitting[0])
         mention.people = tuple(found)
 
-    def _pair(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
-        self._pair_of(mention, mention.count, here)
-
-    def _pair_of(
-        self, mention: Mention, count: int, here: list[tuple[Mention, Figure]] | None = None
-    ) -> None:
+    def _pair(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
+        count = mention.count
         named: dict[str, Figure] = {}
-        for _, figure in here or ():
+        for _, figure in here:
             if (
                 figure.actor
                 and not (figure.former and mention.title != "men")
@@ -427,7 +431,7 @@ class Memory:
             ):
                 named.setdefault(figure.actor, figure)
         if len(named) > (count or 2):
-            said = {f.actor: f for m, f in here or () if not m.opened and named.get(f.actor) is not None}
+            said = {f.actor: f for m, f in here if not m.opened and named.get(f.actor) is not None}
             named = said if len(said) == (count or 2) else named
         if len(named) == (count or 2) and mention.title not in _SIDES:
             mention.people, mention.actors, mention.opened = tuple(named.values()), tuple(named), True

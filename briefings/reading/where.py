@@ -1,4 +1,5 @@
-"""Where an encounter took place: in its own clause, in those around it, where the story stands, at the dateline."""
+"""Where an encounter took place: in its own clause, in those around it, where the story stands, at the
+dateline."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ _ELSEWHERE = frozenset(
     )
 )
 _VENUE = re.compile(
-    r"\bat (?:the |his |her )?(?:[\w'’-]+ ){0,3}(?:State House|[Pp]alace|[Rr]esidence|[Pp]residency|Guest House"
+    r"\bat (?:the |his |her )?(?:[\w'’-]+ ){0,3}"
+    r"(?:State House|[Pp]alace|[Rr]esidence|[Pp]residency|Guest House"
     r"|State Lodge|[Cc]hancellery|Government House|presidential office|[Ff]oreign [Mm]inistry)\b"
 )
 _OTHER_TIME = frozenset(("after", "before", "following", "since"))
@@ -44,16 +46,18 @@ _SCENE = frozenset(("see", "host", "witness", "watch"))
 _MEANWHILE = frozenset(("during", "sidelines", "margins", "fringes"))
 _STAGED = frozenset(("host", "hold", "organise", "organize", "stage", "convene"))
 _TOPIC = frozenset(
-    "situation war crisis conflict ceasefire truce fighting developments violence peace elections troops coup invasion"
+    "situation war crisis conflict ceasefire truce fighting developments violence peace elections"
+    " troops coup invasion"
     " forces unrest hostages interests influence investment projects stability security".split()
 )
 _ABOUT = frozenset(
-    ("talks", "discussions", "consultations", "negotiations", "views", "focus", "focused", "agreement", "meeting", "summit")
+    "talks discussions consultations negotiations views focus focused agreement meeting summit".split()
 )
 _CITY_STATES = frozenset(("VA", "SG", "MC"))
 _TO_STATE = frozenset(("in", "to", "into", "visiting", "visited"))
 _ENCOUNTERS = frozenset(
-    "talks meeting signing conversation encounter negotiations discussions ceremony session consultations lunch dinner".split()
+    "talks meeting signing conversation encounter negotiations discussions ceremony session"
+    " consultations lunch dinner".split()
 )
 _HELD = frozenset(("took", "held", "happened", "hosted", "ended", "concluded", "began", "opened"))
 _STORY = 3
@@ -135,9 +139,10 @@ class Where:
             self._open = [*self._open[-3:], (scene.number, draft)]
 
     def _earlier(self, draft: Draft, claim: Claim, scene: Scene) -> None:
-        """The nearest place before the trigger: "In Hanoi on Monday, X met Y", "in Accra, where he will meet X"."""
+        """The nearest place before the trigger: "In Hanoi on Monday, X met Y", "in Accra, where he will
+        meet X"."""
         elements = scene.elements
-        if claim.rule.startswith("noun") and 0 < claim.lo and elements[claim.lo - 1].low in _OTHER_TIME:
+        if claim.rule.startswith("noun") and claim.lo > 0 and elements[claim.lo - 1].low in _OTHER_TIME:
             return  # "and went to China after his talks with Putin"
         where = False
         for k in range(min(claim.at, len(elements)) - 1, -1, -1):
@@ -158,8 +163,8 @@ class Where:
                 return
 
     def _later(self, draft: Draft, claim: Claim, scene: Scene) -> None:
-        """The place behind another verb or noun: "The talks between A and B were held in Moscow", "during a visit to
-        Doha", "at the summit that Argentina hosted in Buenos Aires"."""
+        """The place behind another verb or noun: "The talks between A and B were held in Moscow", "during
+        a visit to Doha", "at the summit that Argentina hosted in Buenos Aires"."""
         elements = scene.elements
         verb = False
         for k in range(max(claim.at + 1, 1), min(len(elements), claim.at + 40)):
@@ -183,7 +188,8 @@ class Where:
                     return
 
     def _pointed(self, draft: Draft, scene: Scene) -> None:
-        """ "there", "here", "in this city", "in the capital"; and the place that stands over a diary's entry."""
+        """ "there", "here", "in this city", "in the capital"; and the place that stands over a diary's
+        entry."""
         low = scene.tokens.low
         spot = scene.spot
         head = _label(scene)
@@ -204,7 +210,8 @@ class Where:
 
     @staticmethod
     def _scenery(scene: Scene) -> Mention | None:
-        """The place that is the subject: "Marrakesh saw the two negotiate", "the palace was the scene of talks"."""
+        """The place that is the subject: "Marrakesh saw the two negotiate", "the palace was the scene of
+        talks"."""
         elements = scene.elements
         for k in range(min(5, len(elements) - 3)):
             mention = elements[k].mention
@@ -241,7 +248,8 @@ class Where:
                 draft.city = draft.city or state.capital
 
     def at_a_seat(self, mention: Mention, scene: Scene) -> bool:
-        """Whether a trip is to a body at its seat (the UN in New York), which is no visit to the state around it."""
+        """Whether a trip is to a body at its seat (the UN in New York), which is no visit to the state
+        around it."""
         if mention.place is None or not mention.place.city:
             return False
         for element in scene.elements:
@@ -311,7 +319,8 @@ class Where:
                 return
 
     def _by_dateline(self, draft: Draft, published: str | None) -> None:
-        """The day's own news happened at its dateline, if that is in a party's state or the news leads the article."""
+        """The day's own news happened at its dateline, if that is in a party's state or the news leads
+        the article."""
         spot = self._dateline
         if spot is None or draft.status != "held" or draft.kind == "visit":
             return

@@ -93,7 +93,8 @@ class Cast:
                 known.append(figure)
 
     def known(self, tag: Tag) -> Person | Figure | None:
-        """The person a tag names: by full name, or a surname that this article introduced or everyone knows."""
+        """The person a tag names: by full name, or a surname that this article introduced or everyone
+        knows."""
         people = [a for a in tag.aliases if a.kind == "person"]
         if not people:
             return None

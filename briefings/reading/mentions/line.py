@@ -73,9 +73,7 @@ class Line:
             return False
         state = self.world.states[alias.ref]
         around = set(low[max(0, tag.lo - 12) : tag.hi + 12])
-        if around & set(state.against):
-            return False
-        return True
+        return not around & set(state.against)
 
     def _forename(self, tag: Tag) -> bool:
         """Whether a weak name is somebody's first name: "Chad Smith said"; not in a line all of capitals."""
@@ -143,7 +141,8 @@ class Line:
         return bool(tag and any(a.form == "adjective" for a in tag.aliases))
 
     def town(self, j: int, code: str) -> tuple[int, Location] | None:
-        """ "lakeside resort of Cholpon-Ata" after a state's adjective: the token after it and the place it is."""
+        """ "lakeside resort of Cholpon-Ata" after a state's adjective: the token after it and the place
+        it is."""
         low, cap, end = self.tokens.low, self.tokens.cap, len(self.tokens)
         k = next((k for k in range(j, min(j + 4, end)) if low[k] in TOWNS), end)
         if any(not low[n].isalpha() and low[n] != "-" for n in range(j, k)) or k + 1 >= end:
@@ -182,7 +181,8 @@ class Line:
         return title[0] - j > 1 or j + 1 >= len(self.tokens) or not self.title(j + 1)
 
     def more_title(self, stop: int) -> int:
-        """Goes on over a portfolio ("Minister for Climate Change") and a second office ("and Minister for Finance")."""
+        """Goes on over a portfolio ("Minister for Climate Change") and a second office ("and Minister for
+        Finance")."""
         low, end = self.tokens.low, len(self.tokens)
         while stop + 1 < end:
             if low[stop] in ("for", "of") and low[stop + 1] in PORTFOLIO - {"the", "and"} | {"the"}:
@@ -266,7 +266,8 @@ class Line:
         return "".join(parts)
 
     def portfolio_before(self, j: int) -> int:
-        """Over words that only an office can follow: the "mines" of "Zambia's mines minister"; j itself if none does."""
+        """Over words that only an office can follow: the "mines" of "Zambia's mines minister"; j itself
+        if none does."""
         low, end = self.tokens.low, len(self.tokens)
         for k in range(j, min(j + 4, end)):
             title = self.title(k)

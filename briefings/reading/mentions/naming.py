@@ -17,7 +17,7 @@ class Naming:
         self._line = line
         self._cast = cast
 
-    def name(self, j: int, apposed: bool = False) -> Named | None:
+    def name(self, j: int) -> Named | None:
         """A person's name at token j: (end, who if known, text)."""
         low, cap, end = self._line.tokens.low, self._line.tokens.cap, len(self._line.tokens)
         if j >= end or not cap[j]:

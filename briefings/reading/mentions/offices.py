@@ -1,4 +1,5 @@
-"""Offices in a sentence, with their state and holder: "Zambia's Foreign Minister X", "the leaders of A and B", "both sides"."""
+"""Offices in a sentence, with their state and holder: "Zambia's Foreign Minister X", "the leaders of A
+and B", "both sides"."""
 
 from __future__ import annotations
 
@@ -74,7 +75,7 @@ class Offices:
         name = self._naming.name(self._line.skip_honorifics(stop)) if stop < end else None
         apposed = False
         if not name and stop + 1 < end and low[stop] == ",":
-            name = self._naming.name(self._line.skip_honorifics(stop + 1), apposed=True)
+            name = self._naming.name(self._line.skip_honorifics(stop + 1))
             apposed = name is not None
             if name and not self._apposition_ends(name[0]):
                 name = None
@@ -84,9 +85,7 @@ class Offices:
                 and not second[1].plural
                 and self._line.tokens.cap[stop + 1]
             ):
-                name = self._naming.name(
-                    self._line.skip_honorifics(self._line.more_title(second[0])), apposed=True
-                )
+                name = self._naming.name(self._line.skip_honorifics(self._line.more_title(second[0])))
                 apposed = name is not None
                 role = second[1].role if role == "leader" else role
         if not name:
@@ -126,7 +125,8 @@ class Offices:
         return self.titled(i, j, title, owners, "", "the", 0, False)
 
     def _apposition_ends(self, j: int) -> bool:
-        """Whether the name after a comma is an apposition and not the next of a list: it ends at a mark or a verb."""
+        """Whether the name after a comma is an apposition and not the next of a list: it ends at a mark
+        or a verb."""
         low = self._line.tokens.low
         return (
             j >= len(low)
@@ -136,14 +136,13 @@ class Offices:
 
     def _plural(self, base: Mention, stop: int) -> Mention | None:
         low, end = self._line.tokens.low, len(self._line.tokens)
-        if base.count in (2, 3) or ((base.determiner == "both") and not base.actors):
-            if len(base.actors) < 2 and not base.actors:
-                base.form = "pair"
+        if (base.count in (2, 3) or base.determiner == "both") and not base.actors:
+            base.form = "pair"
         people: list[Figure] = []
         start = stop + 1 if stop < end and low[stop] == "," else stop
         j = start
         while j < end:
-            name = self._naming.name(self._line.skip_honorifics(j), apposed=True)
+            name = self._naming.name(self._line.skip_honorifics(j))
             if not name:
                 break
             after = name[0]
@@ -190,7 +189,8 @@ class Offices:
         return None
 
     def _acts(self, j: int) -> bool:
-        """Whether a verb in the past stands at j: "the two spent a day", "the two agreed to", not "the two armed groups"."""
+        """Whether a verb in the past stands at j: "the two spent a day", "the two agreed to", not "the
+        two armed groups"."""
         low = self._line.tokens.low
         if low[j] in self._line.lexicon.pasts:
             return True

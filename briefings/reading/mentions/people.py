@@ -60,7 +60,8 @@ class People:
         )
 
     def _apposition(self, stop: int, role: str, actor: str, former: bool) -> tuple[str, str, int, bool]:
-        """A description after a name: ", the foreign minister of Uzbekistan," or ", Kenya's Cabinet Secretary ...,"."""
+        """A description after a name: ", the foreign minister of Uzbekistan," or ", Kenya's Cabinet
+        Secretary ...,"."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         if stop + 1 >= end or low[stop] != ",":
             return role, actor, stop, former
@@ -88,7 +89,8 @@ class People:
         return role or kind, actor or owner, k, former or was
 
     def _heads(self, j: int, stop: int, role: str, actor: str, former: bool) -> tuple[str, str, int, bool]:
-        """ ", who heads the National Security Office in Seoul,": an official of the state that is named there."""
+        """ ", who heads the National Security Office in Seoul,": an official of the state that is named
+        there."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         for k in range(j, min(j + 16, end)):
             if low[k] in (",", "."):
@@ -99,7 +101,8 @@ class People:
         return role, actor, stop, former
 
     def _description(self, j: int) -> tuple[str, str, int, bool] | None:
-        """(role, owner, end, former) of "the foreign minister of Uzbekistan" at token j, where no name follows."""
+        """(role, owner, end, former) of "the foreign minister of Uzbekistan" at token j, where no name
+        follows."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         former = False
         owner = ""
@@ -147,12 +150,9 @@ class People:
             return self._line.place(i)
         if stop < end and low[stop] == ",":
             role, actor, after, former = self._apposition(stop, "", "", False)
-            if role and after > stop:
+            if role and (after > stop or low[stop + 1 : stop + 2] == ["who"]):
                 return self.person(i, name, actor, role, former)
-            described = stop + 1 < end and low[stop + 1] == "who" and role
-            if described:
-                return self.person(i, name, actor, role, former)
-        if stop + 1 < end and low[stop] == "of" and (listed := self._line.listed(stop + 1, many=False)):
-            if not any(low[k] in INSTITUTIONS for k in range(start, stop)):
-                return self.person(i, name, listed[1][0], "", False)
+        named = not any(low[k] in INSTITUTIONS for k in range(start, stop))
+        if named and low[stop : stop + 1] == ["of"] and (listed := self._line.listed(stop + 1, many=False)):
+            return self.person(i, name, listed[1][0], "", False)
         return self._line.place(i)

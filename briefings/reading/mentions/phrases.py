@@ -173,7 +173,8 @@ class Phrases:
         return self._state(i, owners, owner_tag, single, determiner)
 
     def _aide(self, i: int, named: Named) -> Mention | None:
-        """ "Trump's adviser for Africa", "Boko's predecessor, Mokgweetsi Masisi": of the state of the one named first."""
+        """ "Trump's adviser for Africa", "Boko's predecessor, Mokgweetsi Masisi": of the state of the one
+        named first."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         j = named[0] + 1
         if j >= end or low[j - 1] != "'s" or named[1] is None:

@@ -1,4 +1,5 @@
-"""What a sentence mentions: people as the article knows them, and the tokens that stand for parties and places."""
+"""What a sentence mentions: people as the article knows them, and the tokens that stand for parties and
+places."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _PARTIES = frozenset(
 
 @dataclass(slots=True, eq=False)
 class Figure:
-    """A person of the article. `actor` is the code they act for, '' while unknown; `key` their key in the world."""
+    """A person of the article. `actor` is the code they act for, '' while unknown; `key` their key in the
+    world."""
 
     name: str
     actor: str
@@ -32,8 +34,9 @@ class Figure:
 class Mention:
     """Tokens ``lo..hi`` of a sentence that stand for one or more parties, or for a place.
 
-    form: 'person' | 'role' (an office without a name) | 'group' (the leaders of A and B) | 'state' | 'body' | 'seat' |
-    'capital' | 'adjective' | 'people' | 'pronoun' | 'pair' (the two leaders) | 'city' | 'venue' | 'region'.
+    form: 'person' | 'role' (an office without a name) | 'group' (the leaders of A and B) | 'state' | 'body' |
+    'seat' | 'capital' | 'adjective' | 'people' | 'pronoun' | 'pair' (the two leaders) | 'city' | 'venue' |
+    'region'.
     `actors`: codes; empty while unresolved. `owner`: a possessive pronoun before it ("his counterpart").
     """
 

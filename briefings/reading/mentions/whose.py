@@ -1,4 +1,5 @@
-"""Whose an office is, told behind it: "of Iran", "from Cuba and Chad", "of the Turkish parliament", "in the Irish government"."""
+"""Whose an office is, told behind it: "of Iran", "from Cuba and Chad", "of the Turkish parliament", "in
+the Irish government"."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ class Whose:
         self._line = line
 
     def after(self, stop: int, words: str, plural: bool) -> tuple[int, list[str]]:
-        """(the token after it, codes) of whose the office `words` is that ends at `stop`; (stop, []) if untold."""
+        """(the token after it, codes) of whose the office `words` is that ends at `stop`; (stop, []) if
+        untold."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         if stop + 1 >= end:
             return stop, []
@@ -62,7 +64,8 @@ class Whose:
         return house + 1 if house is not None else stop
 
     def _members(self, stop: int) -> tuple[int, list[str]]:
-        """Whose a delegation is: the "of Malian officials" or "of senior officials from the World Bank" after it."""
+        """Whose a delegation is: the "of Malian officials" or "of senior officials from the World Bank"
+        after it."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         j = stop + 1
         owners: list[str] = []

@@ -20,7 +20,8 @@ INSTITUTIONS = frozenset(
     " times post journal".split()
 )
 PORTFOLIO = frozenset(
-    "political arms control civilian near eastern western hemisphere counterterrorism consular multilateral bilateral maritime"
+    "political arms control civilian near eastern western hemisphere counterterrorism consular"
+    " multilateral bilateral maritime"
     " border veterans parliamentary legal refugees oceans missions presidential cabinet "
     "foreign affairs external relations finance trade commerce industry interior home defence defense"
     " climate change energy development international cooperation economy economic health education"
@@ -105,7 +106,8 @@ DELEGATIONS = frozenset(
 )
 """Those who are told by their members: "a team of experts from X"."""
 HOUSES = frozenset(
-    "government state delegation army republic parliament assembly senate cabinet presidency office administration council"
+    "government state delegation army republic parliament assembly senate cabinet presidency office"
+    " administration council"
     " service agency bank commission committee ministry forces chamber congress court".split()
 )
 """Institutions that a state's adjective may stand before."""
