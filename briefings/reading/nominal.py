@@ -1,4 +1,4 @@
-"""Encounters told by a noun: "talks between A and B", "A's visit to B", "after a phone call with A", "A-B summit"."""
+"""Encounters told by a noun: "talks between A and B", "A's visit to B", "a call with A", "A-B summit"."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Nominals:
         return found
 
     def _called_off(self, taken: list[Claim]) -> None:
-        """ "The treaty that A and B were to sign has been postponed": the main clause takes back the other."""
+        """ "The treaty that A and B were to sign has been postponed": taken back by the main clause."""
         for claim in taken:
             if claim.status not in (verbs.UPCOMING, verbs.HELD) or not claim.noun:
                 continue
@@ -237,7 +237,7 @@ class Nominals:
             and (pair_ := self._caller(start))
         ):
             left, right = pair_
-        elif pair := self._compound(start, j):
+        elif pair := self._compound(j):
             left = pair
         else:
             return None
@@ -272,7 +272,7 @@ class Nominals:
             if not places:
                 return None
             claim.destination, claim.places = places[0], [("to", m) for m in places]
-        claim.status, claim.why = self._status(start, j, end, arguments.end)
+        claim.status, claim.why = self._status(start, j, arguments.end)
         if brought is not None and claim.status != "cancelled":
             claim.status, claim.why = brought[1].status, brought[1].why
         self._happening(claim, arguments.end)
@@ -429,9 +429,7 @@ class Nominals:
                     and element.mention is not None
                     and element.mention.form in ("adjective", "state", "body")
                 )
-            ):
-                k -= 1
-            elif (
+            ) or (
                 element.kind == "w"
                 and low not in self._lexicon.small["prepositions"]
                 and low not in ("and", "or", "but", "then")
@@ -504,7 +502,7 @@ class Nominals:
         caller = self._clauses.subject(verbs.group(self._elements, verb, self._lexicon).lo)
         return (caller.mentions, called.mentions) if caller and called else None
 
-    def _compound(self, start: int, j: int) -> list[Mention]:
+    def _compound(self, j: int) -> list[Mention]:
         """ "Putin-Biden summit", "the Zambia–Botswana talks"."""
         found: list[Mention] = []
         k = j - 1
@@ -527,7 +525,7 @@ class Nominals:
             k -= 1
         return found
 
-    def _status(self, start: int, j: int, end: int, stop: int) -> tuple[str, str]:
+    def _status(self, start: int, j: int, stop: int) -> tuple[str, str]:
         clauses, lexicon = self._clauses, self._lexicon
         before = clauses.low(start - 1)
         inner = {clauses.low(k) for k in range(start, j)}

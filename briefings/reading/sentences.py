@@ -1,7 +1,7 @@
 """An article cut into sentences that know where they stand: in which paragraph, under which dateline or day.
 
-A newspaper's dateline ("TEHRAN, June 19 (Agency) -- "), a diary's place ("WARSAW - "), a list's date ("* May 26: ") and a
-heading that is nothing but a date are taken off the sentence and kept beside it.
+A newspaper's dateline ("TEHRAN, June 19 (Agency) -- "), a diary's place ("WARSAW - "), a list's date
+("* May 26: ") and a heading that is nothing but a date are taken off the sentence and kept beside it.
 """
 
 from __future__ import annotations
@@ -43,12 +43,14 @@ _WEEKDAY_ONLY = re.compile(rf"{_WEEKDAY}\Z", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _HAS_YEAR = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d")
 _YEAR_TITLE = re.compile(
-    r"(?:[^.;]*\b(?:timeline|chronolog\w*|chronicle|diary|calendar|the year|review)\b[^.;]*?\b((?:19|20)\d\d)\b[^.;\d]*"
+    r"(?:[^.;]*\b(?:timeline|chronolog\w*|chronicle|diary|calendar|the year|review)\b"
+    r"[^.;]*?\b((?:19|20)\d\d)\b[^.;\d]*"
     r"|\W*((?:19|20)\d\d)\W+(?:timeline|chronology|in review)\W*)\Z",
     re.I,
 )
 _AHEAD = re.compile(
-    r"\b(?:diary|agenda|ahead|upcoming|coming (?:week|month|year|event)s?|look-?ahead|what to watch|week to come)\b",
+    r"\b(?:diary|agenda|ahead|upcoming|coming (?:week|month|year|event)s?|look-?ahead|what to watch"
+    r"|week to come)\b",
     re.I,
 )
 _LABEL_CLOSE = re.compile(r"(\d\d/\d\d/\d\d(?:\d\d)?)\s+(?=[A-Z])")
@@ -70,9 +72,9 @@ _ALONE_PLACE = re.compile(rf"({_CITY}),\s*({_CITY})\Z")
 class Sentence:
     """One sentence; `text` is ``article_text[lo:lo + len(text)]`` for all but the title (`lo` is then -1).
 
-    `spot`: the place of the dateline or label over it; `day`: the date words of a label or heading over it (a diary or
-    list), `stamp`: those of the dateline. `diary`: the day stands at the head of a list or diary entry. `paragraph`
-    counts from 0; -1 is the title. `first` marks the first sentence of a paragraph.
+    `spot`: the place of the dateline or label over it; `day`: the date words of a label or heading over it (of a
+    diary or list), `stamp`: those of the dateline. `diary`: the day stands at the head of a list or entry.
+    `paragraph` counts from 0; -1 is the title. `first` marks the first sentence of a paragraph.
     """
 
     text: str
@@ -103,7 +105,7 @@ class _Over:
 
 
 def split(title: str | None, text: str, published: str | None = None) -> Iterator[Sentence]:
-    """The title, then the sentences of the text in order; `published` tells the article's own date line from a diary's."""
+    """The title, then the sentences; `published` tells the article's own date line from a diary's."""
     if title:
         yield Sentence(title.strip(), -1, -1, True)
     over = _Over()

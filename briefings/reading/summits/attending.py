@@ -51,7 +51,7 @@ class Attending(Room):
                 before[-1] if before else (Ref(k, k + 1, "", back=True), focus) if focus is not None else None
             )
         elif lemma in ("send", "bring", "tell", "speak"):
-            target = self._sent(k, clauses, arguments, scene) if lemma == "send" else None
+            target = self._sent(k, clauses, scene) if lemma == "send" else None
         elif relative is not None and lemma in ("attend", "join", "address", "take", "participate"):
             target = relative
         elif lemma == "come":
@@ -112,9 +112,7 @@ class Attending(Room):
                     gathering.country, gathering.city = place.country, place.city
                 return
 
-    def _sent(
-        self, k: int, clauses: Clauses, arguments: Arguments, scene: Scene
-    ) -> tuple[Ref, Gathering] | None:
+    def _sent(self, k: int, clauses: Clauses, scene: Scene) -> tuple[Ref, Gathering] | None:
         """ "Burundi sent its vice president": to the gathering the story is at."""
         following = scene.elements[k + 1].mention if k + 1 < len(scene.elements) else None
         if (
@@ -167,7 +165,7 @@ class Attending(Room):
         )
 
     def _straight(self, k: int, ref: Ref, scene: Scene) -> bool:
-        """Whether nothing but places, dates and small words stands between a verb of motion and the gathering."""
+        """Whether only places, dates and small words stand between a verb of motion and the gathering."""
         small = self._lexicon.small
         for element in scene.elements[k + 1 : ref.lo]:
             if (

@@ -104,7 +104,7 @@ class Gatherings:
         )
 
     def _bare(self, ref: Ref, gathering: Gathering, scene: Scene, clauses: Clauses) -> None:
-        """A mention without a verb of its own: a calendar line, "ahead of the summit in Bogota on 21 March"."""
+        """A mention without an own verb: a calendar line, "ahead of the summit in Bogota on 21 March"."""
         arguments = clauses.arguments(ref.hi)
         if (
             scene.sentence.diary

@@ -87,7 +87,6 @@ class Hosting(Room):
         scene: Scene,
         clauses: Clauses,
         group: verbs.Group,
-        arguments: Arguments,
         after: Used,
         before: Used,
         told: set[int],

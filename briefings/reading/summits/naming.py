@@ -1,4 +1,4 @@
-"""Finds the words of a sentence that name a gathering: "the 16th BRICS summit", "a meeting of Arab ministers"."""
+"""The words of a sentence that name a gathering: "the 16th BRICS summit", "a meeting of Arab ministers"."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Naming:
             return None
         name = ""
         if clauses.low(k + 1) == "of" or (clauses.low(k + 1) == "between" and head in ("meeting", "summit")):
-            hi, body, more, of_name = self._of(k + 2, scene, clauses, body)
+            hi, body, more, of_name = self._of(k + 2, scene, body)
             states.extend(more)
             name = of_name
         leaders = bool({"leaders", "leader", "heads"} & set(words)) or "leaders" in name
@@ -305,7 +305,7 @@ class Naming:
         caps = [tokens.cap[scene.elements[i].lo] for i in range(lo, k)]
         return tokens.cap[scene.elements[k].lo] and any(caps) and scene.elements[k].lo > 1
 
-    def _of(self, i: int, scene: Scene, clauses: Clauses, body: str) -> tuple[int, str, list[str], str]:
+    def _of(self, i: int, scene: Scene, body: str) -> tuple[int, str, list[str], str]:
         elements = scene.elements
         states: list[str] = []
         j, steps = i, 0

@@ -29,7 +29,7 @@ class Participants(Hosting, Attending, Happening):
             and self._reaches(k, r, scene)
         ]
         before = [(r, g) for r, g in used if r.hi <= k]
-        relative = self._relative(k, group, before, scene)
+        relative = self._relative(group, before, scene)
         if (
             lemma == "meet"
             and self._roll.focus is not None
@@ -54,7 +54,7 @@ class Participants(Hosting, Attending, Happening):
         ):
             if lemma != "bring" or "together" in ref_words(scene, k + 1, arguments.end + 4):
                 self._members(k, gatherer, scene, clauses, group, told)
-        elif lemma == "be" and self._described(k, scene, clauses, group, arguments, after, before, told):
+        elif lemma == "be" and self._described(k, scene, clauses, group, after, before, told):
             pass
         elif lemma in known.START and after and after[0][0].lo - k < 7 and self._personal(group, clauses):
             self._hosted(k, scene, clauses, group, arguments, after, [], None, told, own=False)

@@ -30,7 +30,7 @@ class Room:
         """Elements of verbs in this sentence that tell who hosts a gathering."""
 
     def _far(self, k: int, ref: Ref, clauses: Clauses) -> bool:
-        """ "will host 20 leaders, including A, B and C, at the summit": only names between the verb and it."""
+        """ "will host 20 leaders, including A, B and C, at the summit": only names in between."""
         elements = clauses.elements
         if elements[k].lemma not in known.HOST or ref.lo - k > 40:
             return False
@@ -57,7 +57,7 @@ class Room:
         return True
 
     @staticmethod
-    def _relative(k: int, group: verbs.Group, before: Used, scene: Scene) -> tuple[Ref, Gathering] | None:
+    def _relative(group: verbs.Group, before: Used, scene: Scene) -> tuple[Ref, Gathering] | None:
         """The gathering that "which" or "where" before this verb stands for."""
         for ref, gathering in reversed(before):
             between = [scene.elements[i].low for i in range(ref.hi, group.lo)]
