@@ -34,13 +34,17 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One source as shown: `label` is never empty; `url` is http(s) or None; `published` is in words."""
+    """One source as shown: `label` is never empty; `url` is http(s) or None; `published` is in words.
+
+    `also` holds the other addresses (http(s)) at which the same text stands.
+    """
 
     label: str
     title: str | None
     url: str | None
     published: str | None
     quote: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

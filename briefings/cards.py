@@ -173,6 +173,7 @@ def _line(source: Source) -> SourceLine:
         url=web_address(source.url),
         published=dates.in_words(source.published) if source.published else None,
         quote=plain(source.quote),
+        also=tuple(address for address in map(web_address, source.urls) if address),
     )
 
 

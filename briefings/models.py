@@ -188,6 +188,7 @@ class Source:
             "title": self.title,
             "publisher": self.publisher,
             "url": self.url,
+            "urls": list(self.urls),
             "published": self.published,
             "quote": self.quote,
         }

@@ -12,6 +12,7 @@ from briefings.plain import plain
 
 LONGEST_TITLE = 200
 LONGEST_QUOTE = 800
+MOST_ALSO = 10
 
 
 class Role(StrEnum):
@@ -106,6 +107,9 @@ def card_lines(card: Card, *, full: bool = False) -> Iterator[Line]:
         title, label = plain(source.title or ""), plain(source.label)
         words = f"{label}: {_shortened(title, LONGEST_TITLE)}" if title and title != label else label
         yield Line(Role.SOURCE, words, source.published or "", source.url or "", indent=4)
+        if full:
+            copies = source.also[:MOST_ALSO]
+            yield from (Line(Role.SOURCE, "the same text", "", url, indent=6) for url in copies)
         if full and source.quote:
             yield Line(Role.DETAIL, f"“{_shortened(plain(source.quote), LONGEST_QUOTE)}”", indent=6)
 

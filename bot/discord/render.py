@@ -27,6 +27,9 @@ class Detail:
     people: int
 
 
+MOST_ALSO = 3
+"""Further addresses of one text that are linked."""
+
 DETAILS = (
     Detail(title=160, summary=420, sources=5, extras=300, people=160),
     Detail(title=140, summary=300, sources=3, extras=200, people=120),
@@ -158,8 +161,12 @@ def _source_field(source: SourceLine, place: int, room: int) -> dict[str, Any]:
     title = words(source.title or "", 150) if source.title and source.title != source.label else ""
     head = joined([heading, title], " · ") or "unnamed"
     quoted = words(source.quote, max(0, min(350, room - width(head) - 10)))
+    lines = [head, f"> {quoted}" if quoted else ""]
+    also = ", ".join(link(f"copy {number}", url) for number, url in enumerate(source.also[:MOST_ALSO], 1))
+    if also and width(joined([*lines, also], "\n")) + 20 <= room:
+        lines.append(f"The same text: {also}")
     return {
         "name": shorten(name, layout.FIELD_NAME),
-        "value": within(joined([head, f"> {quoted}" if quoted else ""], "\n"), layout.FIELD_VALUE),
+        "value": within(joined(lines, "\n"), layout.FIELD_VALUE),
         "inline": False,
     }

@@ -186,7 +186,7 @@ def test_add_ask_event_forget(files: Path) -> None:
     event = answer["events"][0]
     assert event["id"] == first["events"][0]
     assert event["place"] == {"country": "PT", "city": "Lisbon"}
-    assert set(event["sources"][0]) == {"article", "title", "publisher", "url", "published", "quote"}
+    assert set(event["sources"][0]) == {"article", "title", "publisher", "url", "urls", "published", "quote"}
     assert event["differs"] == []
     said = call("ask", "/event", event["id"]).stdout
     assert (
@@ -315,7 +315,9 @@ def test_reread_shows_what_todays_rules_would_change_and_stores_it_when_told(
 
     def older(self: RulesReader, article: Article, *, explain: bool = False) -> Reading:
         reading = read(self, article, explain=explain)
-        return replace(reading, events=tuple(replace(e, start="2023", summary="Old.") for e in reading.events))
+        return replace(
+            reading, events=tuple(replace(e, start="2023", summary="Old.") for e in reading.events)
+        )
 
     with monkeypatch.context() as yesterday:
         yesterday.setattr(RulesReader, "read", older)

@@ -82,6 +82,19 @@ def test_in_full_each_source_says_it_in_its_own_words() -> None:
     assert "      “sat down”" in text_of(card_lines(card(), full=True)).splitlines()
 
 
+def test_in_full_every_address_of_a_text_is_told() -> None:
+    source = Source(
+        "a1", None, "Post", "https://a.example", None, "met", ("https://b.example/x", "javascript:x")
+    )
+    assert source.to_json()["urls"] == ["https://b.example/x", "javascript:x"]
+    copied = card(sources=(source,))
+    assert (
+        "      - the same text <https://b.example/x>" in text_of(card_lines(copied, full=True)).splitlines()
+    )
+    assert "javascript" not in text_of(card_lines(copied, full=True))
+    assert "b.example" not in text_of(card_lines(copied))
+
+
 def test_an_answer_names_its_page_and_what_to_ask_instead() -> None:
     question = Question("met", {"who": "japan"}, offset=10)
     answer = Answer(

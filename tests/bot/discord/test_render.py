@@ -43,6 +43,7 @@ sources = st.lists(
         url=urls,
         published=st.none() | anything,
         quote=anything,
+        also=st.lists(st.just("https://copy.example/a") | urls.filter(bool), max_size=5).map(tuple),
     ),
     max_size=40,
 ).map(tuple)
