@@ -62,7 +62,9 @@ def article_in(path: str, published: str | None) -> Article:
 )
 @json_option
 def read(files: tuple[str, ...], published: str | None, explain: bool, as_json: bool) -> None:
-    """Read articles (text, Markdown or HTML; - is standard input) and print the events found. Stores nothing.
+    """Read articles and print the events found. Stores nothing.
+
+    FILE is text, Markdown, HTML, a mail, a PDF or a Word document; - is standard input.
 
     \b
     Examples:
