@@ -22,12 +22,26 @@ _APOSTROPHES = frozenset("'’")
 _HYPHENS = frozenset("-‐‑–−")
 
 
+_PLAIN: dict[str, tuple[str, str, bool]] = {}
+"""Plain words met before: as written, in lower case, whether with a capital. Most of a text is among them."""
+_MOST = 4096
+
+
+def _remember(word: str) -> tuple[str, str, bool]:
+    plain = (word, word.lower(), word[0].isupper())
+    if len(word) < 32:
+        if len(_PLAIN) >= _MOST:
+            _PLAIN.clear()
+        _PLAIN[word] = plain
+    return plain
+
+
 class Tokens:
     """Parallel lists over the words and marks of one sentence.
 
-    `text` as written, `low` folded ("U.S." -> "us", "Erdoğan" -> "erdogan"; marks as they are; a possessive 's, or the
-    bare apostrophe of a plural, is "'s"; a hyphen inside a compound is "-" and a free dash "--"), `lo` and `hi`
-    character offsets in the sentence, `cap` whether the word begins with a capital.
+    `text` as written, `low` folded ("U.S." -> "us", "Erdoğan" -> "erdogan"; marks as they are; a possessive
+    's, or the bare apostrophe of a plural, is "'s"; a hyphen inside a compound is "-" and a free dash "--"),
+    `lo` and `hi` character offsets in the sentence, `cap` whether the word begins with a capital.
     """
 
     __slots__ = ("cap", "hi", "lo", "low", "text")
@@ -38,15 +52,19 @@ class Tokens:
         los: list[int] = []
         his: list[int] = []
         caps: list[bool] = []
+        known = _PLAIN.get
         for match in _TOKEN.finditer(sentence):
             word = match[0]
             lo, hi = match.span()
-            if word.isascii() and word.isalnum():
-                texts.append(word)
-                lows.append(word.lower())
+            plain = known(word)
+            if plain is None and word.isascii() and word.isalnum():
+                plain = _remember(word)
+            if plain is not None:
+                texts.append(plain[0])
+                lows.append(plain[1])
                 los.append(lo)
                 his.append(hi)
-                caps.append(word[0].isupper())
+                caps.append(plain[2])
                 continue
             first = word[0]
             if first == "." and lows and lows[-1] in _ABBREVIATED and his[-1] == lo and hi < len(sentence):

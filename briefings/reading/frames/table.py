@@ -42,7 +42,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         kind=row["kind"],
         verbs=tuple(row["verbs"]),
         partner=tuple(row.get("partner", ())),
-        particle=tuple(tuple(p.split()) for p in row.get("particle", ())),
+        particle=tuple(sorted((tuple(p.split()) for p in row.get("particle", ())), key=len, reverse=True)),
         nouns=tuple(row.get("nouns", ())),
         place=tuple(row.get("place", ())),
         follow=tuple(row.get("follow", ())),
