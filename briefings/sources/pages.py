@@ -17,6 +17,7 @@ from briefings.models import Article, PublishedBasis
 from briefings.sources import html, walls
 from briefings.sources.composing import compose
 from briefings.sources.metadata import Metadata
+from briefings.sources.published import day_in_address
 
 MAX_BYTES = 5 * 1024 * 1024
 """Larger pages are not taken apart."""
@@ -77,7 +78,8 @@ def _html_article(text: str, url: str) -> Article:
         source=about.publisher or _site(url),
         language=about.language,
     )
-    notes = [*_evidence_notes(article, about), *article.notes]
+    article, told = _by_address(article, about)
+    notes = [*_evidence_notes(article, about), *told, *article.notes]
     if about.author:
         notes.append(f"By {about.author}.")
     return _noted(article, notes)
@@ -147,6 +149,17 @@ def _decoded(body: bytes, encoding: str | None) -> str | None:
     return text if isinstance(text, str) else None
 
 
+def _by_address(article: Article, about: Metadata) -> tuple[Article, list[str]]:
+    """Where the page's markup is silent, a day in its address goes before the days that its text shows."""
+    day = day_in_address(article.url)
+    if about.evidence or day is None or len(day) < len("2024-07-09") or day == article.published:
+        return article, []
+    said = [article.published] if article.published else list(article.published_readings)
+    told = [f"Its visible text says {' or '.join(said)} instead."] if said else []
+    basis = PublishedBasis.INFERRED
+    return replace(article, published=day, published_basis=basis, published_readings=()), told
+
+
 def _evidence_notes(article: Article, about: Metadata) -> list[str]:
     """What dates the article, and what on the page says otherwise."""
     if article.published is None:
@@ -158,8 +171,10 @@ def _evidence_notes(article: Article, about: Metadata) -> list[str]:
         notes = [f"Published {article.published} by the page's {best.kind} ({best.words})."]
     elif article.published_basis is PublishedBasis.STATED:
         notes = [f"Published {article.published} by the page's visible text."]
+    elif day_in_address(article.url) == article.published:
+        notes = [f"Published {article.published} by the page's address."]
     else:
-        notes = [f"Published {article.published}, inferred from the page's address or text."]
+        notes = [f"Published {article.published}, inferred from the page's text."]
     others = {(e.kind, e.day) for e in about.evidence[1:] if e.day != article.published}
     return notes + [f"Its {kind} says {day} instead." for kind, day in sorted(others)]
 

@@ -68,7 +68,7 @@ def infer_published(
     for when in (*spoken, *head):
         if isinstance(when.meaning, Named) and len(when.meaning.start) == dates.Precision.DAY:
             return Published(when.meaning.start, PublishedBasis.STATED)
-    from_url = _from_url(url)
+    from_url = day_in_address(url)
     for when in (*spoken, *head):
         if isinstance(when.meaning, TwoWays):
             return _decided(when.meaning, paragraphs, furniture, from_url)
@@ -142,7 +142,8 @@ def _is_place(before: str) -> bool:
     )
 
 
-def _from_url(url: str | None) -> str | None:
+def day_in_address(url: str | None) -> str | None:
+    """The day, or month, that stands in an address; None where there is none."""
     if url is None:
         return None
     for m in _URL_DAY.finditer(url):

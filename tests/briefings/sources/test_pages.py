@@ -93,6 +93,18 @@ def test_the_address_dates_a_page_that_says_nothing_itself() -> None:
     assert (article.published, article.published_basis) == ("2024-05-14", PublishedBasis.INFERRED)
 
 
+def test_the_address_goes_before_the_visible_text() -> None:
+    body = "<p>Published on 21 May 2024</p>" + STORY
+    article = page(body=body, url="https://paper.example/2024/05/14/dinner")
+    assert (article.published, article.published_basis) == ("2024-05-14", PublishedBasis.INFERRED)
+    assert article.notes[:2] == (
+        "Published 2024-05-14 by the page's address.",
+        "Its visible text says 2024-05-21 instead.",
+    )
+    same = page(body=body, url="https://paper.example/2024/05/21/dinner")
+    assert (same.published, same.published_basis) == ("2024-05-21", PublishedBasis.STATED)
+
+
 def test_contradicting_evidence_is_noted() -> None:
     article = page(ld(datePublished="2024-05-14") + '<meta name="date" content="2024-05-20">')
     assert "Its meta tag says 2024-05-20 instead." in article.notes
