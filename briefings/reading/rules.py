@@ -129,7 +129,7 @@ class _Article:
         )
         for tokens, tags in zip(self._tokens, self._tags, strict=True):
             self._cast.mentions(tokens, tags)
-        memory = self._memory = Memory(self._world, self._cast, self.article.published, self._home())
+        memory = self._memory = Memory(self._world, self._cast, self._home())
         where = Where(self._world, self._dateline())
         encounters = Encounters(self._world, context, where)
         gatherings = Gatherings(self._world, self._words, encounters, self._titles)
@@ -162,7 +162,7 @@ class _Article:
                     drafts.append(draft)
                 encounters.timing.note_day(scene)
                 if gatherings.in_focus(number):
-                    memory.crowd = number
+                    memory.gathered(number)
             where.look(number, tokens, mentions)
             context = advance(context, found, None)
         assemble.lend_gatherings(drafts)

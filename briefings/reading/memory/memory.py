@@ -1,0 +1,169 @@
+"""Goes through an article's sentences in order and fills in what their mentions leave open."""
+
+from __future__ import annotations
+
+from briefings.reading.memory.fitting import LANDS, PARTIES
+from briefings.reading.memory.many import Several
+from briefings.reading.memory.one import One
+from briefings.reading.memory.story import Story
+from briefings.reading.mentions import Figure, Mention, Mentions
+from briefings.world.world import World
+
+
+class Memory:
+    """Kept for one article; `resolve` is called for its sentences in order."""
+
+    def __init__(self, world: World, cast: Mentions, home: str) -> None:
+        self._story = Story(world, cast, home)
+        self._one = One(self._story)
+        self._several = Several(self._story)
+
+    @property
+    def before(self) -> Figure | None:
+        """The subject of the sentence before the one resolved last."""
+        return self._story.before
+
+    def gathered(self, number: int) -> None:
+        """Sentence `number` is about a gathering of many: "the leaders" are then its leaders."""
+        self._story.crowd = number
+
+    def resolve(
+        self, mentions: list[Mention], low: list[str], prepositions: frozenset[str], number: int
+    ) -> None:
+        """Fills in actors and people of what is open; `number` is the sentence's."""
+        self._story.number = number
+        self._story.before = self._story.subject
+        phrase = ended = False
+        last_hi = -9
+        first: Figure | None = None
+        here: list[tuple[Mention, Figure]] = []
+        subjects: list[Figure] = []
+        listed = True
+        led = -1
+        nameless = ""
+        for mention in mentions:
+            before = low[mention.lo - 1] if mention.lo else ""
+            people = mention.form not in LANDS
+            joined = before in ("and", ",") and last_hi >= mention.lo - 2
+            if before == "," and people and not listed:
+                joined, last_hi = False, -9  # "at the summit of the SCO, Putin met": no list goes on
+            listed = people
+            if before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
+                phrase = before in prepositions
+                ended = False
+            elif before == "and":
+                ended = True
+            last_hi = mention.hi
+            self._set(mention, before, low)
+            if mention.lo == led and not mention.actors and mention.form in ("person", "role"):
+                mention.actors = self._story.many_of
+                for figure in mention.people:
+                    if not figure.actor:
+                        figure.actor = mention.actors[0]
+            if mention.form == "person":
+                self._one.person(mention, here)
+                if mention.role == "leader" and mention.owner and here:
+                    for figure in mention.people:
+                        figure.role = here[-1][1].role or figure.role
+            elif mention.form == "role":
+                self._one.role(mention, low, here)
+            elif mention.form == "pronoun" and mention.plural:
+                self._several.they(mention, here)
+            elif mention.form == "pronoun":
+                self._one.pronoun(mention, low, here)
+            elif mention.form == "pair":
+                self._several.pair(mention, here)
+            elif mention.form == "group" and not mention.people:
+                self._several.group(mention)
+            if mention.plural and mention.form in ("role", "group", "pair") and mention.actors:
+                self._story.many = (mention, number)
+            if not mention.actors and mention.title in PARTIES:
+                self._under(mention, mentions, low)
+            elif mention.title in PARTIES and mention.actors:
+                after = low[mention.hi : mention.hi + 3]
+                if after[-3:-1] in (["led", "by"], ["headed", "by"]) or after[1:] in (
+                    ["led", "by"],
+                    ["headed", "by"],
+                ):
+                    led = mention.hi + 2 + (after[0] == ",")
+                    self._story.many_of = mention.actors
+            if first is None and not phrase and not nameless and self._unnamed(mention):
+                nameless = self._story.nameless = mention.actors[0]
+            if not phrase and mention.people and (joined or not subjects):
+                subjects += mention.people
+            if mention.form in ("state", "capital") and mention.actors and not phrase:
+                self._story.nation = mention.actors[0]
+            for figure in mention.people:
+                here.append((mention, figure))
+                self._story.remember(figure)
+                if first is None and not phrase:
+                    first = figure
+            if len(mention.actors) > 3:
+                self._story.crowds.append(mention.actors)
+            for actor in mention.actors:
+                if mention.form != "adjective" and actor not in self._story.states[-6:]:
+                    self._story.states.append(actor)
+        self._story.recent = [*self._story.last, *(f for _, f in here)]
+        self._story.last = list(dict.fromkeys(f for _, f in here))
+        self._story.subjects = list(dict.fromkeys(subjects))
+        if nameless:
+            self._story.subject = None
+        elif first is not None:
+            self._story.nameless = ""
+        if nameless:
+            pass
+        elif first is not None:
+            self._story.subject = first
+        elif here:
+            self._story.subject = here[0][1]
+
+    def _unnamed(self, mention: Mention) -> bool:
+        """Whether one office-holder is meant of whom the article has told no name."""
+        if not mention.actors or mention.people or mention.plural or mention.form not in ("role", "pronoun"):
+            return False
+        return all(figure.actor != mention.actors[0] for figure in self._story.focus)
+
+    def _under(self, mention: Mention, mentions: list[Mention], low: list[str]) -> None:
+        """ "the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its
+        head acts for."""
+        after = low[mention.hi : mention.hi + 2]
+        skip = (
+            1
+            if after[:1] in (["under"], ["of"], ["from"]) and after != ["of", "the"]
+            else 2
+            if after in (["led", "by"], ["headed", "by"], ["of", "the"])
+            else 0
+        )
+        head = next((m for m in mentions if m.lo == mention.hi + skip), None) if skip else None
+        if head is not None and head.form in ("role", "group", "state") and head.actors:
+            mention.actors, mention.people = head.actors, head.people
+        elif head is not None and head.form == "person":
+            self._one.person(head, [])
+            mention.actors, mention.people = head.actors, head.people
+
+    def _set(self, mention: Mention, before: str, low: list[str]) -> None:
+        """Notes where the story is set now: "in Kuwait", "to Doha", "Kuwait, where"."""
+        country = (
+            mention.place.country
+            if mention.place is not None
+            else mention.actors[0]
+            if mention.form == "state" and mention.actors
+            else ""
+        )
+        if not country or country not in self._story.world.states:
+            return
+        after = low[mention.hi : mention.hi + 2]
+        if (
+            before in ("in", "to", "at", "into", "visited", "from", "visit", "visits")
+            or after[-1:] == ["where"]
+            or len(low) < 7
+        ):
+            self._story.scene = (country, self._story.number)
+
+    def met(self, actors: tuple[str, ...], people: tuple[Figure, ...], host: str = "") -> None:
+        """An encounter was told."""
+        self._story.together.append((actors, people))
+        self._story.told = self._story.number
+        if host:
+            self._story.host = host
+            self._story.guest = next((a for a in actors if a != host), "")

@@ -1,0 +1,149 @@
+"""Whom a mention of one person means: "the Turkish leader", "his counterpart", "the host", "she"."""
+
+from __future__ import annotations
+
+from briefings.reading.memory.fitting import ROLE_FITS, SERVANTS, titles_fit
+from briefings.reading.memory.story import Story
+from briefings.reading.mentions import Figure, Mention
+
+
+class One:
+    """Resolves the mentions of single people."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    def person(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
+        for figure in mention.people:
+            if not figure.actor:
+                figure.actor = self._owner(mention, here) or self._story.home_of(here)
+                figure.owned = False
+        if not mention.actors:
+            mention.actors = tuple(dict.fromkeys(f.actor for f in mention.people if f.actor))
+
+    def _owner(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> str:
+        """For whom "his foreign minister" and "its emir" act; '' where nothing says so."""
+        if mention.owner in ("his", "her"):
+            gender = "f" if mention.owner == "her" else "m"
+            near = [f for _, f in here[:1]] + (
+                [self._story.subject] if self._story.subject is not None else []
+            )
+            return next((f.actor for f in near if f.gender in (gender, "") and f.actor), "")
+        return self._story.nation if mention.owner == "its" else ""
+
+    def role(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
+        if mention.title in ("host", "guest", "visitor") and not mention.actors:
+            self._by_part(mention, here)
+            return
+        fits = ROLE_FITS.get(mention.role, {mention.role})
+        counterpart = mention.title in ("counterpart", "opposite number", "colleague", "peer", "homologue")
+        if (
+            mention.former
+            and mention.determiner == "the"
+            and mention.lo == 0
+            and self._story.subject is not None
+        ):
+            # "The former Polish premier will be received by ...": another name for whom the story is about.
+            figure = self._story.subject
+            mention.people, mention.actors, mention.former = (figure,), (figure.actor,), False
+            return
+        if mention.former or mention.determiner in ("a", "an", "another", "no", "every", "each"):
+            return
+        if not counterpart and mention.owner and not mention.actors and not mention.plural:
+            owner = self._owner(mention, here) if mention.role in SERVANTS else ""
+            mention.actors = (owner,) if owner else ()
+        if counterpart:
+            if not mention.actors and mention.plural:
+                return
+            if not mention.actors:
+                others = [f for f in reversed(self._story.focus) if not here or f.actor != here[-1][1].actor]
+                fitting = [f for f in others if not here or f.role == here[-1][1].role]
+                if fitting and low[mention.lo] in ("his", "her"):
+                    mention.people, mention.actors, mention.opened = (fitting[0],), (fitting[0].actor,), True
+                return
+            if here:
+                fits = {here[-1][1].role}
+        for figure in reversed(self._story.focus):
+            if mention.actors and figure.actor not in mention.actors:
+                continue
+            if not counterpart and not titles_fit(mention, figure):
+                continue
+            if (
+                (
+                    figure.role in fits
+                    or (mention.role == "head" and figure.actor in self._story.world.organisations)
+                )
+                and not figure.former
+                and (mention.determiner == "the" or mention.actors or mention.owner)
+            ):
+                if not mention.actors and figure.actor == "":
+                    continue
+                mention.people, mention.actors, mention.opened = (figure,), (figure.actor,), True
+                return
+        if (
+            not mention.actors
+            and mention.determiner == "the"
+            and mention.role in ("state", "government", "foreign", "defence", "deputy")
+            and self._story.home
+        ):
+            mention.actors, mention.opened = (self._story.home,), True
+        if mention.actors and mention.role in ("state", "government", "leader", "foreign", "defence"):
+            self._by_office(mention)
+
+    def _by_office(self, mention: Mention) -> None:
+        """ "The Turkish president" where a sentence elsewhere names him."""
+        actor = mention.actors[0]
+        named = [f for f in self._story.cast.everyone() if f.actor == actor]
+        fits = ROLE_FITS[mention.role]
+        fitting = [f for f in named if f.role in fits and not f.former]
+        if len(fitting) == 1:
+            mention.people = (fitting[0],)
+
+    def _by_part(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> None:
+        wanted = self._story.host if mention.title == "host" else self._story.guest
+        if not wanted and here:
+            other = next(
+                (
+                    f
+                    for f in reversed(self._story.focus)
+                    if f.actor and f.actor != here[-1][1].actor and f in self._story.recent
+                ),
+                None,
+            )
+            wanted = other.actor if other is not None else ""
+        if not wanted and here and self._story.together:
+            actors, _ = self._story.together[-1]
+            others = [a for a in actors if a != here[-1][1].actor]
+            wanted = others[0] if len(others) == 1 else ""
+        if wanted:
+            mention.actors, mention.opened = (wanted,), True
+            figure = next((f for f in reversed(self._story.focus) if f.actor == wanted), None)
+            mention.people = (figure,) if figure else ()
+
+    def pronoun(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
+        word = low[mention.lo]
+        gender = "f" if word in ("she", "her", "herself") else "m"
+        candidates = [f for _, f in here]
+        if word in ("him", "her") and candidates:
+            others = [*(f for f in (self._story.focus[::-1]) if f not in candidates[-1:]), candidates[-1]]
+            chosen = next(
+                (f for f in candidates[:1] if f is not candidates[-1] and f.gender in (gender, "")), None
+            )
+            again = next((f for m, f in here if m.form == "pronoun" and low[m.lo] == word), None)
+            chosen = again or chosen or next((f for f in others if f.gender in (gender, "")), None)
+        else:
+            chosen = next((f for f in candidates if f.gender in (gender, "")), None)
+            if chosen is None and self._story.subject is None and self._story.nameless:
+                mention.actors, mention.opened = (self._story.nameless,), True
+                return
+            if (
+                chosen is None
+                and self._story.subject is not None
+                and self._story.subject.gender in (gender, "")
+            ):
+                chosen = self._story.subject
+            if chosen is None:
+                chosen = next((f for f in reversed(self._story.focus) if f.gender in (gender, "")), None)
+        if chosen is not None:
+            mention.people, mention.actors, mention.opened = (chosen,), (chosen.actor,), True
+            mention.role = chosen.role
