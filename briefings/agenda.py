@@ -228,6 +228,33 @@ def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
     return replace(recorded, event=event, notes=notes)
 
 
+def as_ahead(recorded: RecordedEvent, world: World) -> RecordedEvent:
+    """An event as `ahead` would tell it: what is announced with the days that the calendar knows."""
+    if recorded.event.status is not Status.UPCOMING:
+        return recorded
+    summit = same_summit(recorded, world)
+    return recorded if summit is None else refined(recorded, summit)
+
+
+async def told_of(
+    summit: KnownSummit, store: Store, world: World, scope: str = "all"
+) -> RecordedEvent | None:
+    """The record's event that is this summit, if an article tells of it with a date."""
+    first = dates.first_day(summit.start) - timedelta(days=MOVED_DAYS)
+    about = EventQuery(
+        since=first.isoformat(),
+        until=(summit.last_day + timedelta(days=MOVED_DAYS)).isoformat(),
+        kinds=(Kind.SUMMIT,),
+        scopes=scopes_of(scope),
+        limit=LIMIT,
+    )
+    for recorded in (await store.events.query(about)).events:
+        found = same_summit(recorded, world)
+        if found is not None and found.id == summit.id:
+            return recorded
+    return None
+
+
 def calendar_name(summit: KnownSummit) -> str:
     """Which calendar has the summit, within a sentence."""
     if summit.calendar:

@@ -172,9 +172,11 @@ class Desk:
         )
         found = await self._store.events.get(wanted, scopes_of(question.scope))
         known = None if found else self._world.calendar.get(wanted)
+        if known is not None:
+            found = await agenda.told_of(known, self._store, self._world, question.scope)
         maker = self._maker()
         if found is not None:
-            card = maker.card(found)
+            card = maker.card(agenda.as_ahead(found, self._world))
         elif known is not None:
             entry = agenda.Entry(agenda.as_recorded(known, self._world, self.today), known)
             card = agenda.card(entry, maker, self._world)
@@ -186,7 +188,7 @@ class Desk:
                 notes=("An event's id stands with each event that /met, /upcoming and /search show.",),
                 suggestions=self._ways(question.scope),
             )
-        notes = (f"This is now event {found.id}.",) if found and found.id != wanted else ()
+        notes = (f"This is now event {found.id}.",) if found and not known and found.id != wanted else ()
         if known is not None and not found:
             notes = (f"From {agenda.calendar_name(known)}; no article of the record is about it here.",)
         return Answer(card.title, AnswerKind.EVENT, question, (Group(card.when, (card,)),), 1, notes=notes)

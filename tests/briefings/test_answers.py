@@ -175,9 +175,22 @@ async def test_one_event_in_full_or_the_calendar_s_or_none(busy: Any) -> None:
     for said in (f"#{event_id}", event_id.upper(), event_id[1:], f" {event_id} "):
         again = await busy.ask("event", id=said)
         assert (again.title, again.notes) == (answer.title, ()), said
+    assert "no article of the record is about it" in calendar.notes[0]
     missing = await busy.ask("event", id="e99999")
     assert missing.kind is AnswerKind.NOTHING
     assert missing.total == 0
+
+
+async def test_a_summit_is_told_alike_by_either_of_its_ids(newsroom: Any, an_event: Make) -> None:
+    kazan = {"organisation": "BRICS", "name": "BRICS summit", "country": "RU", "city": "Kazan"}
+    table = an_event("BR RU", "2024-10", kind="summit", status="upcoming", **kazan)
+    [event_id] = (await newsroom.tell("Table", table)).event_ids
+    for said in (event_id, "brics-2024"):
+        answer = await newsroom.ask("event", id=said)
+        [card] = answer.cards
+        assert (card.event.id, card.when, card.days_to) == (event_id, "22–24 October 2024", 22), said
+        assert card.notes == ("days from the packaged calendar of summits; articles say October 2024",)
+        assert answer.notes == ()
 
 
 async def test_search_finds_words_and_survives_any(busy: Any) -> None:
