@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from briefings.gathering import Gathered, Gatherer
     from briefings.record import Added
     from briefings.sources.fetch import Fetcher
-    from briefings.store.protocol import DeadLetter, SourceEntry, Store
+    from briefings.store.protocol import DeadLetter, Store
+    from briefings.store.sources import SourceEntry
 
 ADDED_BY = "command line"
 

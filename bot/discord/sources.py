@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.discord.bot import DragomanBot
     from briefings.gathering import Report
     from briefings.sources.feeds import Feed
-    from briefings.store.protocol import SourceEntry
+    from briefings.store.sources import SourceEntry
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,8 @@ from briefings.gathering.reports import Report
 from briefings.identity import resemblance, signature
 from briefings.models import Article
 from briefings.sources.fetch import FEEDS, Fetcher, parse_url
-from briefings.store.protocol import ALL, DeadLetter, Sighting, SourceEntry, SourceItem, Store
+from briefings.store.protocol import ALL, DeadLetter, Store
+from briefings.store.sources import Sighting, SourceEntry, SourceItem
 
 if TYPE_CHECKING:
     from briefings.record import Added, Record

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 
 from briefings.identity import canonical_url
 from briefings.sources.feeds import Feed, FeedItem
-from briefings.store.protocol import Sighting, SourceItem
+from briefings.store.sources import Sighting, SourceItem
 
 BASELINE = 20
 """Items of a first poll that are read; the others only count as seen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from briefings.store.protocol import SourceEntry
+from briefings.store.sources import SourceEntry
 
 LONG = timedelta(hours=24)
 MANY = 8

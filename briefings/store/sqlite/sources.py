@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from briefings.store.protocol import Sighting, SourceEntry, SourceItem
+from briefings.store.sources import Sighting, SourceEntry, SourceItem
 from briefings.store.sqlite.database import Database, Row
 from briefings.store.sqlite.rows import as_moment, as_text
 
@@ -22,7 +22,7 @@ _ITEM = "id, source, guid, url, hash, state, article, attempts"
 
 
 class SqliteSources:
-    """`briefings.store.protocol.Sources`."""
+    """`briefings.store.sources.Sources`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

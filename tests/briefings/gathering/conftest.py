@@ -16,7 +16,8 @@ from briefings.record import Record
 from briefings.sources.fetch import Fetcher
 from briefings.sources.fetch.fetcher import Limits
 from briefings.store import open_store
-from briefings.store.protocol import SourceEntry, Store
+from briefings.store.protocol import Store
+from briefings.store.sources import SourceEntry
 
 
 class Headlines:

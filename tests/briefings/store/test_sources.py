@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefings.store import open_store
-from briefings.store.protocol import Sighting, SourceEntry, Store
+from briefings.store.protocol import Store
+from briefings.store.sources import Sighting, SourceEntry
 from briefings.store.sqlite import sources
 
 NOW = datetime(2024, 9, 30, 8, tzinfo=UTC)
