@@ -325,7 +325,8 @@ class Record:
         if known is None:
             family = await copies.family_of(writing, scope, version)
             article_id = await writing.add_article(scope, version, now, family)
-            blocks = await self._tell(writing, article_id, draft.reading)
+            told = _succeed((), draft.reading.events)
+            blocks = await writing.replace_tellings(article_id, told) if told else frozenset()
             return _Stored(AddStatus.NEW, article_id, scope, blocks, 1)
         twin = await writing.find_article(scope, None, draft.text_hash)
         if twin is not None and twin.scope == scope and twin.id != known.id and twin.matched == "text":
@@ -481,7 +482,7 @@ async def _added(writing: Writing, entry: _Stored, derived: Derived, new: set[st
     """`new` holds the events of this transaction that no article before this one told; it is used up."""
     status, article_id = entry.status, entry.article
     told = await writing.tellings_of(article_id)
-    homes = await writing.homes(entry.scope, [placed.telling.id for placed in told])
+    homes = await writing.homes(entry.scope, [placed.telling.id for placed in told]) if told else {}
     events = tuple(dict.fromkeys(homes[p.telling.id] for p in told if p.telling.id in homes))
     if status is AddStatus.UNCHANGED:
         return Added(status, article_id, events)

@@ -121,6 +121,7 @@ class SqliteWriting:
         if not rows:
             raise NotStored(f"there is no article {article_id}")
         await self._insert_version(number, rows[0][0], version, at)
+        await self._connection.execute("DELETE FROM article_run WHERE article = ?", (number,))
         await self._sign(number, version.runs, family)
         if version.url is not None:
             await self.add_address(article_id, version.url, version.text_hash)
@@ -188,8 +189,7 @@ class SqliteWriting:
         await self._connection.execute(
             "UPDATE article SET family = ? WHERE id = ?", (_number(family, "a") if family else number, number)
         )
-        await self._connection.execute("DELETE FROM article_run WHERE article = ?", (number,))
-        await self._connection.executemany(
+        await self._many(
             "INSERT INTO article_run (hash, article) VALUES (?, ?)", [(run, number) for run in runs]
         )
 
@@ -209,10 +209,8 @@ class SqliteWriting:
         old = await self._rows("SELECT id, block FROM telling WHERE article = ?", (number,))
         touched = {row[1] for row in old} | {block for _, block, _ in tellings}
         kept = {telling for telling, _, _ in tellings if telling is not None}
-        await self._connection.executemany(
-            "DELETE FROM telling WHERE id = ?", [(row[0],) for row in old if row[0] not in kept]
-        )
-        await self._connection.executemany(
+        await self._many("DELETE FROM telling WHERE id = ?", [(row[0],) for row in old if row[0] not in kept])
+        await self._many(
             "UPDATE telling SET position = ?, block = ?, body = ? WHERE id = ? AND article = ?",
             [
                 (position, block, event_json(event), telling, number)
@@ -220,7 +218,7 @@ class SqliteWriting:
                 if telling is not None
             ],
         )
-        await self._connection.executemany(
+        await self._many(
             "INSERT INTO telling (article, scope, position, block, body)"
             " SELECT id, scope, ?, ?, ? FROM article WHERE id = ?",
             [
@@ -383,6 +381,11 @@ class SqliteWriting:
             values,
         )
         return tuple(Placed(row[8], row[9], telling_from(row)) for row in rows)
+
+    async def _many(self, statement: str, values: Sequence[Sequence[object]]) -> None:
+        """`statement` for each of `values`; asks the connection's thread for nothing where there are none."""
+        if values:
+            await self._connection.executemany(statement, values)
 
     async def _rows(self, statement: str, values: Iterable[object]) -> list[Row]:
         return list(await self._connection.execute_fetchall(statement, values))
