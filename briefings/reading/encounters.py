@@ -112,7 +112,8 @@ class Encounters:
         self, claim: Claim, scene: Scene, left: dict[str, list[Figure]], right: dict[str, list[Figure]]
     ) -> list[tuple[list[str], list[Figure]]]:
         right = {a: p for a, p in right.items() if a not in left or len(left) > 1}
-        if not right and len(left) > 2 and claim.kind == "meeting" and "bilateral" in claim.noun + " ".join(claim.words):
+        bilateral = "bilateral" in claim.noun + " ".join(claim.words)
+        if not right and len(left) > 2 and claim.kind == "meeting" and bilateral:
             return []  # "A, B and C will hold bilateral meetings": it is not said who with whom
         if not right:
             return [(list(left), [f for people in left.values() for f in people])]

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from briefings.reading.frames import Claim
 
 _SPORT = re.compile(
-    r"\b(?:world cup|championships?|swimmers?|medall?ists?|qualifiers?|semi-?finals?|quarter-?finals?|(?:cup|league|euro) final"
+    r"\b(?:world cup|championships?|swimmers?|medall?ists?|qualifiers?|semi-?finals?|quarter-?finals?"
+    r"|(?:cup|league|euro) final"
     r"|friendly match|football(?:ers?)?|soccer|rugby|cricket(?:ers?)?"
     r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot"
     r"|group stage|knock-?out|olympics?|olympic games|athletes?"

@@ -33,6 +33,9 @@ _ENDING = frozenset(
     " completes completed closes left leaves".split()
 )
 
+_THERE = frozenset(("arrive", "land", "return"))
+"""In the present tense of a headline these tell what has just happened."""
+
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
@@ -116,10 +119,11 @@ class Timing:
                 draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
             return
         month, number, actors = self._stage
-        if draft.rule == "travel" and 0 <= scene.number - number <= 2 and actors & set(draft.actors):
-            if _ONWARD.search(scene.sentence.text) and not any(e.when is not None for e in scene.elements):
-                draft.start = month  # "From Pyongyang, Putin travelled on to Vietnam"
-                return
+        near = 0 <= scene.number - number <= 2 and bool(actors & set(draft.actors))
+        dated = any(e.when is not None for e in scene.elements)
+        if draft.rule == "travel" and near and not dated and _ONWARD.search(scene.sentence.text):
+            draft.start = month  # "From Pyongyang, Putin travelled on to Vietnam"
+            return
         day, number, actors = self._day
         if (
             day
@@ -155,6 +159,7 @@ class Timing:
             and not scene.day[0]
             and not scene.sentence.diary
             and scene.elements[min(claim.at, len(scene.elements) - 1)].shape == "s"
+            and scene.elements[min(claim.at, len(scene.elements) - 1)].lemma not in _THERE
             and self._published
         ):
             return verbs.UPCOMING  # "Marape goes on to Seoul from Tokyo"

@@ -129,6 +129,8 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
         if element.kind != "w":
             break
         low = element.low
+        if low == "'s" and k and (owner := elements[k - 1].mention) is not None and owner.form == "state":
+            break  # "Egypt's telephoned Chad's": no "has"
         if low in _AUXILIARIES or (low in _SET and words and words[-1] == "to"):
             words.append(low)
             lo = k

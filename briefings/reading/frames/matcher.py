@@ -190,6 +190,8 @@ class Matcher(Visits):
         if frame.needs == "people" and not all(m.people for m in left.mentions):
             return None
         kind = frame.kind
+        if frame.name == "be visited" and not any(m.form in _PERSONAL for m in left.mentions):
+            kind = "visit"  # "Kenya was visited by X"
         gathered = kind == "gather"
         if gathered:
             kind = "meeting"

@@ -180,6 +180,8 @@ class Mood(Partners):
                         k -= 1
                         continue
                     status = group.status
+                    if status == verbs.UPCOMING and element.lemma == "be" and clauses.low(k - 1) == "would":
+                        return verbs.NONE, "only wished"
                     if status == verbs.UPCOMING and self._carried_on(group):
                         return verbs.NONE, "only carried on"
                     if ahead and status in (verbs.HELD, verbs.PRESENT):
@@ -192,6 +194,8 @@ class Mood(Partners):
                 if element.low in ("has", "have", "had", "was", "were") and steps < 14:
                     return verbs.HELD, ""
             k -= 1
+        if before in ("after", "having") and lo <= 2:
+            return self._afterwards_told(at)
         if any(
             e.kind == "w"
             and not e.lemma
@@ -202,6 +206,13 @@ class Mood(Partners):
         ):
             return verbs.HELD, ""  # a verb that no list knows, told in the past
         return verbs.PRESENT, ""
+
+    def _afterwards_told(self, at: int) -> tuple[str, str]:
+        """ "After meeting X on Monday, Y flew on": done, unless the clause that follows is still to come."""
+        low = self._clauses.low
+        comma = next((k for k in range(at, len(self._elements)) if low(k) == ","), len(self._elements))
+        ahead = {low(k) for k in range(comma, min(comma + 8, len(self._elements)))}
+        return (verbs.UPCOMING if ahead & {"will", "shall", "due"} else verbs.HELD), ""
 
     def _carried_on(self, group: verbs.Group) -> bool:
         """ "They agreed to go on talking": nothing that is still to come."""

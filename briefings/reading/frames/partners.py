@@ -27,14 +27,15 @@ class Partners(Nouns):
         clauses = self._clauses
         if "by" in frame.partner:
             found = arguments.parties.get("by")
-            return (found[0], "right") if found else (None, "")
+            return (found[0], "left" if frame.host == "subject" else "right") if found else (None, "")
         if "object" in frame.partner:
             j = clauses.skip(i)
             if clauses.low(j) == "with" and "with" in frame.partner:
                 j = clauses.skip(j + 1)
             party = self._including(clauses.collect(j)) or clauses.including(j)
             if party and party.mentions[0].form != "adjective":
-                if clauses.low(party.hi) == "'s" and frame.name != "meet":
+                delegation = party.mentions[-1].form == "group" and frame.name == "receive"
+                if clauses.low(party.hi) == "'s" and frame.name != "meet" and not delegation:
                     return None, ""
                 arguments_after = clauses.arguments(party.hi)
                 arguments.parties = arguments_after.parties | arguments.parties

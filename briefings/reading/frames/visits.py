@@ -41,7 +41,8 @@ class Visits(Mood):
                 )
             if self._elements[k].lemma in ("arrive", "land", "touch") and not destinations:
                 destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
-        if frame.follow and not self._follows(frame, k, min(arguments.end, k + 14)):
+        alone = not (self._elements[k].lemma == "spend" and arguments.parties.get("with"))
+        if frame.follow and alone and not self._follows(frame, k, min(arguments.end, k + 14)):
             return None
         if (
             frame.name == "be in a country"
