@@ -624,7 +624,8 @@ class Nominals:
         return bool(before is not None and before.lemma and self._clauses.is_verb(start - 1))
 
     def _verb_after(self, stop: int) -> tuple[verbs.Group, str] | None:
-        for k in range(max(0, stop - 1), min(stop + 8, len(self._elements))):
+        reach = 13 if self._clauses.low(stop) in ("that", "which") else 8
+        for k in range(max(0, stop - 1), min(stop + reach, len(self._elements))):
             element = self._elements[k]
             if k < stop and self._matcher.noun_at(k):
                 continue
