@@ -132,7 +132,20 @@ class Nominals:
             if j not in self._matcher.used and (claim := self._claim(j, end, kind)):
                 found.append(claim)
             j = end
+        for claim in found:
+            self._hosted(claim, taken)
         return found
+
+    def _hosted(self, claim: Claim, taken: list[Claim]) -> None:
+        """ "talks between A and B, hosted by C": C was in the room too, and it is one meeting."""
+        if claim.kind != "meeting":
+            return
+        for other in [c for c in taken if c.rule == "be received"]:
+            between = {self._clauses.low(k) for k in range(claim.at + 1, other.at)}
+            if claim.at < other.at <= claim.hi + 4 and not between & {"was", "were", "been", "who", ";"}:
+                claim.left = [*claim.left, *other.right]
+                claim.joint = True
+                taken.remove(other)
 
     def _called_off(self, taken: list[Claim]) -> None:
         """ "The treaty that A and B were to sign has been postponed": taken back by the main clause."""
@@ -515,9 +528,12 @@ class Nominals:
                 and self._clauses.low(k - 1) == "-"
                 and self._elements[k - 2].mention is not None
             ):
-                other = self._elements[k - 2].mention
-                assert other is not None
-                return [other, element.mention]
+                while k >= 0 and (named := self._elements[k].mention) is not None and named.party:
+                    found.insert(0, named)
+                    if self._clauses.low(k - 1) != "-":
+                        break
+                    k -= 2
+                return found
             if element.kind == "p" or (
                 element.kind == "w" and element.low in self._lexicon.small["prepositions"]
             ):
@@ -631,6 +647,17 @@ class Nominals:
                 continue
             if element.kind == "p" and element.low in (";", ":", "."):
                 return None
+            if "participle" in element.shape and self._clauses.low(k + 1) == "by" and element.lemma:
+                helped = self._clauses.low(self._clauses.skip(k - 1, -1)) in (
+                    "was",
+                    "were",
+                    "been",
+                    "be",
+                    "is",
+                    "are",
+                )
+                if not helped:
+                    continue  # "the summit, hosted by X"
             if element.low in ("will", "would"):
                 be = self._clauses.skip(k + 1)
                 after = self._clauses.skip(be + 1)

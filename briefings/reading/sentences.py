@@ -31,7 +31,7 @@ _MONTH = (
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DASH = r"\s*[-–—]\s*"
 _DAY = (
-    rf"(?:(?:{_WEEKDAY}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?\s+)?"
+    rf"(?:(?:{_WEEKDAY}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:{_DASH}{_WEEKDAY})?\.?,?\s+)?"
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:{_DASH}(?:{_MONTH}\s+)?\d{{1,2}})?(?:,?\s+\d{{4}})?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+{_MONTH})?(?:{_DASH}\d{{1,2}})?\s+{_MONTH}(?:{_DASH}\d{{1,2}}\s+{_MONTH})?(?:,?\s+\d{{4}})?"
     rf"|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
@@ -39,6 +39,7 @@ _DAY = (
 )
 _HEADING_DAY = re.compile(rf"\W*({_DAY})\W*\Z", re.I)
 _LABEL_DAY = re.compile(rf"({_DAY})\s*(?::|--|—|–|(?<=\s)-|-(?=\s))\s*(?=\S)", re.I)
+_WEEKDAYS = re.compile(rf"{_WEEKDAY}{_DASH}{_WEEKDAY},?\s+(?=\S)", re.I)
 _WEEKDAY_ONLY = re.compile(rf"{_WEEKDAY}\Z", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _HAS_YEAR = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d")
@@ -70,10 +71,10 @@ _ALONE_PLACE = re.compile(rf"({_CITY}),\s*({_CITY})\Z")
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence; `text` is ``article_text[lo:lo + len(text)]`` for all but the title (`lo` is then -1).
+    """One sentence; `text` is ``article_text[lo:lo + len(text)]`` for all but the title (there `lo` is -1).
 
-    `spot`: the place of the dateline or label over it; `day`: the date words of a label or heading over it (of a
-    diary or list), `stamp`: those of the dateline. `diary`: the day stands at the head of a list or entry.
+    `spot`: the place of the dateline or label over it; `day`: the date words of a label or heading over it (a
+    diary, a list), `stamp`: those of the dateline. `diary`: the day stands at the head of a list or entry.
     `paragraph` counts from 0; -1 is the title. `first` marks the first sentence of a paragraph.
     """
 
@@ -156,7 +157,7 @@ def _paragraph(text: str, lo: int, hi: int, number: int, over: _Over) -> Iterato
     line = text[lo : min(hi, lo + 400)]
     heading = _is_heading(text, lo, hi)
     if heading:
-        words = heading.group(1)
+        words = _WEEKDAYS.sub("", heading.group(1))
         if _YEAR.match(words):
             over.year, over.day, over.spot = words, "", ""
         elif over.lone:

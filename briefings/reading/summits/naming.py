@@ -13,6 +13,9 @@ from briefings.reading.summits.gathering import Ref
 from briefings.reading.summits.titles import Titles
 from briefings.world.world import World
 
+_LEVELS = {"foreign": ("foreign", "ministers"), "defence": ("ministers",), "minister": ("ministers",)}
+"""What the office-holders of a body make of its meeting."""
+
 
 class Naming:
     """Gives the references of one sentence after another."""
@@ -47,18 +50,30 @@ class Naming:
                     found = [r for r in found if r.hi <= ref.lo]
                     found.append(ref)
                     taken = ref.hi
-        if scene.sentence.diary and scene.sentence.first and not found and scene.elements:
-            first = scene.elements[0].mention
-            if (
-                first is not None
-                and first.form == "body"
-                and self._world.organisations[first.actors[0]].kind in ("union", "format", "forum")
-                and "cup" not in scene.tokens.low
-                and len(scene.elements) < 16
-                and not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(elements))
-            ):
-                found.append(Ref(0, 1, "summit", first.actors[0], ""))
+        if scene.sentence.diary and scene.sentence.first and not found and len(elements) < 16:
+            alone = self._alone(scene, clauses)
+            if alone is not None:
+                found.append(alone)
         return found
+
+    def _alone(self, scene: Scene, clauses: Clauses) -> Ref | None:
+        """A diary line that only names a body or its leaders: "G20 leaders, Rio de Janeiro"."""
+        first = scene.elements[0].mention if scene.elements else None
+        if first is None or any(e.lemma and clauses.is_verb(i) for i, e in enumerate(scene.elements)):
+            return None
+        code = next((a for a in first.actors if a in self._world.organisations), "")
+        body = self._world.organisations.get(code)
+        if body is None or body.kind not in ("union", "format") or "cup" in scene.tokens.low:
+            return None
+        if first.form == "body":
+            return Ref(0, 1, "summit", code, "")
+        if not (first.plural and first.form in ("role", "group") and len(first.actors) == 1):
+            return None
+        level = {"foreign": "foreign ministers' meeting", "defence": "defence ministers' meeting"}
+        kind = level.get(
+            first.role, "summit" if first.role in ("leader", "state", "government") else "ministerial meeting"
+        )
+        return Ref(0, 1, kind.split()[-1], code, f"{body.short or code} {kind}")
 
     def _title_at(self, scene: Scene, k: int) -> Ref | None:
         """A gathering the calendar knows by a name of its own."""
@@ -85,8 +100,8 @@ class Naming:
                 while hi < len(elements) and elements[hi].lo < j:
                     hi += 1
                 lo = k
-                if elements[k].lo < i - 1:
-                    return None
+                if elements[k].lo < i - 1 or elements[hi - 1].hi > j:
+                    return None  # "European Council President Donald Tusk" is a man
                 edition = self._edition(scene, lo)
                 head = "summit" if "summit" in words else words[-1]
                 return Ref(lo, hi, head, organisation, name, edition)
@@ -124,7 +139,7 @@ class Naming:
                     body = body or next((a for a in mention.actors if a in self._world.organisations), "")
                     states.extend(mention.actors)
                     if mention.plural:
-                        words.append("leaders")
+                        words.extend(_LEVELS.get(mention.role, ("leaders",)))
                 elif mention.form == "state" or mention.form == "adjective" or mention.form == "capital":
                     states.extend(mention.actors)
                 elif mention.form == "role" and mention.plural:
@@ -163,6 +178,11 @@ class Naming:
             hi, body, more, of_name = self._of(k + 2, scene, body)
             states.extend(more)
             name = of_name
+        own = clauses.low(k + 3) == "own" or clauses.low(k + 2) in self._lexicon.small["possessives"]
+        if head in known.STRONG and clauses.low(k + 1) == "of" and not (name or body or own):
+            topic = self._topic(k + 2, scene)
+            if topic > k + 2:
+                hi, name = topic, self._text(scene, lo, topic)
         leaders = bool({"leaders", "leader", "heads"} & set(words)) or "leaders" in name
         ministers = bool({"ministers", "ministerial"} & set(words)) or "minist" in name
         convened = bool(set(words) & known.CONVENED)
@@ -198,9 +218,9 @@ class Naming:
             not body
             and not name
             and determiner in ("a", "an", "its", "their", "the")
-            and (own := self._own(lo, scene, clauses))
+            and (holder := self._own(lo, scene, clauses))
         ):
-            body = own
+            body = holder
         if (
             not body
             and not name

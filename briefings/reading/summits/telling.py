@@ -81,8 +81,9 @@ class Telling:
         gathering.evidence.add(evidence)
         if party is not None:
             gathering.take(party.mentions)
-        for code in ref.states if len(ref.states) > 3 else ():
-            if code in self._world.states:
+        many = len(ref.states) > 3 or (ref.organisation and len(ref.states) == 2)
+        for code in ref.states if many else ():
+            if code in self._world.states or code == ref.organisation:
                 gathering.actors.setdefault(code, [])
         self.quote(gathering, scene, party, ref, k, 3 if evidence == "host" else 2)
         if start and (gathering.start is None or len(start) > len(gathering.start)):
