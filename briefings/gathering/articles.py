@@ -49,11 +49,19 @@ async def article_of(waiting: Waiting, fetcher: Fetcher, *, last_try: bool) -> A
     return article
 
 
-async def _summary(waiting: Waiting, error: FetchError | ArticleError) -> Article:
+async def summary_of(waiting: Waiting, reason: Exception) -> Article | None:
+    """The feed's summary as an article, for `reason`; None where it is too short to be worth reading."""
     if len(waiting.item.summary) < LEAST_SUMMARY:
-        raise ItemFailed(str(error), lasting=True) from error
-    note = f"Only the feed's summary was read. {error}"
+        return None
+    note = f"Only the feed's summary was read. {reason}"
     return await asyncio.to_thread(_from_feed, waiting, waiting.item.summary, note)
+
+
+async def _summary(waiting: Waiting, error: FetchError | ArticleError) -> Article:
+    article = await summary_of(waiting, error)
+    if article is None:
+        raise ItemFailed(str(error), lasting=True) from error
+    return article
 
 
 def _from_feed(waiting: Waiting, text: str, *notes: str) -> Article:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefings.errors import DragomanError, FeedError, FetchError, HostResting, StoreError
 from briefings.gathering import news, reports
-from briefings.gathering.articles import ItemFailed, article_of
+from briefings.gathering.articles import ItemFailed, article_of, summary_of
 from briefings.gathering.reports import Report
 from briefings.identity import resemblance, signature
 from briefings.models import Article
@@ -277,9 +277,7 @@ class Gatherer:
             if error.lasting or last_try:
                 await self._bury(source, item, waiting, str(error), done)
                 return
-            pause = min(FIRST_PAUSE * 3**item.attempts, LONGEST_PAUSE) * (0.8 + 0.2 * self._random())
-            wish = timedelta(seconds=min(error.retry_after or 0, 86_400))
-            await self._store.sources.try_later(item.id, self._clock() + max(pause, wish))
+            await self._meanwhile(record, source, item, waiting, error, done)
             done.later += 1
         except StoreError:
             raise
@@ -296,6 +294,32 @@ class Gatherer:
             self._count(added, done)
             if item.article not in (None, added.article_id) and added.status == "new":
                 await self._replace(item.article or "", article, source.scope)
+
+    async def _meanwhile(
+        self,
+        record: Record,
+        source: SourceEntry,
+        item: SourceItem,
+        waiting: news.Waiting,
+        error: ItemFailed,
+        done: Gathered,
+    ) -> None:
+        """The page is tried again; until then the feed's summary stands for it, if there is one."""
+        pause = min(FIRST_PAUSE * 3**item.attempts, LONGEST_PAUSE) * (0.8 + 0.2 * self._random())
+        wish = timedelta(seconds=min(error.retry_after or 0, 86_400))
+        again = self._clock() + max(pause, wish)
+        added = None
+        try:
+            summary = await summary_of(waiting, error) if item.article is None else None
+            if summary is not None:
+                async with self._adding:
+                    added = await record.add(summary, source.scope)
+                self._count(added, done)
+        except StoreError:
+            raise
+        except (ItemFailed, DragomanError) as failure:
+            log.warning("%s", failure)
+        await self._store.sources.try_later(item.id, again, added.article_id if added else None)
 
     async def _bury(
         self, source: SourceEntry, item: SourceItem, waiting: news.Waiting, reason: str, done: Gathered

@@ -150,8 +150,8 @@ class Sources(Protocol):
         """The item is ``done`` or ``failed``; its body goes."""
         ...
 
-    async def try_later(self, item_id: int, next_try: datetime) -> None:
-        """Counts an attempt that failed."""
+    async def try_later(self, item_id: int, next_try: datetime, article: str | None = None) -> None:
+        """Counts an attempt that failed; `article` is what stands for the item meanwhile."""
         ...
 
     async def counts(self, source_id: int) -> dict[str, int]:

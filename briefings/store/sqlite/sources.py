@@ -190,11 +190,12 @@ class SqliteSources:
                 (state, article, item_id),
             )
 
-    async def try_later(self, item_id: int, next_try: datetime) -> None:
+    async def try_later(self, item_id: int, next_try: datetime, article: str | None = None) -> None:
         async with self._database.transaction() as connection:
             await connection.execute(
-                "UPDATE source_item SET attempts = attempts + 1, next_try = ? WHERE id = ?",
-                (as_text(next_try), item_id),
+                "UPDATE source_item SET attempts = attempts + 1, next_try = ?,"
+                " article = coalesce(?, article) WHERE id = ?",
+                (as_text(next_try), article, item_id),
             )
 
     async def counts(self, source_id: int) -> dict[str, int]:
