@@ -190,6 +190,8 @@ class Encounters:
                 continue
             if seat_of in self._world.organisations or self.where.at_a_seat(mention, scene):
                 continue
+            if self._to_gathering(claim, scene):
+                continue
             travellers = list(left)
             draft = self._draft(
                 claim, scene, [*travellers, target], [f for p in left.values() for f in p], status
@@ -214,6 +216,15 @@ class Encounters:
             draft.host = target
             found.append(draft)
         return found
+
+    def _to_gathering(self, claim: Claim, scene: Scene) -> bool:
+        """ "flew on to Hiroshima, to the G7": a body without a seat is where it meets, and no state's guest."""
+        for k in range(claim.at + 1, min(claim.hi + 4, len(scene.elements))):
+            mention = scene.elements[k].mention
+            if mention is not None and mention.form == "body" and scene.elements[k - 1].low in ("to", "for"):
+                body = self._world.organisations.get(mention.actors[0]) if mention.actors else None
+                return body is not None and not body.city
+        return False
 
 
 def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:

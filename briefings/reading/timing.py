@@ -151,7 +151,7 @@ class Timing:
             and self._ahead >= 0
         ):
             simple = claim.at < len(scene.elements) and scene.elements[claim.at].shape in ("s", "base")
-            if simple:
+            if simple and scene.elements[claim.at].lemma != "be":
                 return verbs.UPCOMING  # a programme told in the present: "In the evening he flies to Paris"
         if (
             decided == verbs.HELD

@@ -136,7 +136,14 @@ class Clauses(Rightward):
                 return k
             if element.low in ("is", "are", "was", "were") and self.low(k + 1) not in ("to",):
                 return k
+            if element.low == "be" and self.low(k - 1) == "will" and self._stays(k + 1):
+                return k
         return None
+
+    def _stays(self, i: int) -> bool:
+        """ "Wang will be on Saturday for talks": no other verb makes use of the "be"."""
+        i = self.skip(i)
+        return i < len(self.elements) and not self.elements[i].lemma
 
     def _object_of(self, lo: int) -> bool:
         """Whether the group at lo follows its verb directly: an object, not a subject."""
