@@ -210,7 +210,7 @@ class _Article:
         for claim in claims:
             if claim.kind == "talk":
                 somewhere = bool(claim.places) or encounters.somewhere(scene)
-                if not (self._phoned or somewhere or claim.dates or claim.status == verbs.UPCOMING):
+                if not (self._phoned or somewhere or claim.dates):
                     continue
                 claim.kind = (
                     "call"
