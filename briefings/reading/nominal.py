@@ -89,6 +89,7 @@ _HAPPENING = frozenset(
         "break collapse fail stall"
     ).split()
 )
+_SAYING = frozenset("say add tell note announce report explain write".split())
 _TOLD = frozenset(
     (
         "hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move"
@@ -490,6 +491,8 @@ class Nominals:
             if inserted is not None:
                 return inserted  # "President X, in a telephone conversation with Y, welcomed"
         verb = self._clauses.verb_before(start)
+        if verb is not None and self._elements[verb].lemma in _SAYING and low(start - 1) in ("are", "is", ","):
+            return None  # "a tour is planned, they added, as are meetings with X"
         if verb is not None:
             group = verbs.group(self._elements, verb, self._lexicon)
             return self._clauses.subject(group.lo, group.finite)
