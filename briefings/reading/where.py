@@ -157,7 +157,9 @@ class Where:
             if mention.place is not None and (before in _INTO or where):
                 self.at(draft, mention)
                 return
-            inside = before in _TO_STATE and (mention.actors[0] in draft.actors or k == 1)
+            inside = (
+                before in _TO_STATE and mention.actors != () and (mention.actors[0] in draft.actors or k == 1)
+            )
             if mention.form == "state" and (inside or where) and len(mention.actors) == 1:
                 draft.country = mention.actors[0]
                 return
@@ -199,14 +201,26 @@ class Where:
         if (scenery := self._scenery(scene)) is not None:
             self.at(draft, scenery)
             return
-        if "there" in low and self._last is not None:
-            draft.country, draft.city = self._last
+        if "there" in low and (there := self._there(scene)) is not None:
+            draft.country, draft.city = there
         elif spot is not None and (
             scene.sentence.diary or "here" in low or _follow(low, "this", ("city", "capital"))
         ):
             draft.country, draft.city = spot.country, spot.city or None
         elif _follow(low, "the", ("capital",)) and (capital := self._capital(draft)) is not None:
             draft.country, draft.city = capital.country, capital.city
+
+    def _there(self, scene: Scene) -> tuple[str, str | None] | None:
+        """What "there" means: the place named before it in the sentence ("back from Tehran"), else the
+        last one."""
+        found = self._last
+        for element in scene.elements:
+            if element.low == "there":
+                break
+            place = element.mention.place if element.mention is not None else None
+            if place is not None and place.city:
+                found = (place.country, place.city)
+        return found
 
     @staticmethod
     def _scenery(scene: Scene) -> Mention | None:

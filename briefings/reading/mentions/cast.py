@@ -124,6 +124,8 @@ class Cast:
 def surnames_of(name: str) -> frozenset[str]:
     """The folded forms by which a second reference may call a person: last word, and with its particles."""
     words = [w for w in name.split() if w.lower().rstrip(".") not in ("jr", "sr", "ii", "iii", "iv")]
+    if not words:
+        return frozenset()
     found = {fold(words[-1])}
     if len(words) > 2 and (
         words[-2][0].islower() or fold(words[-2]) in ("al", "el", "bin", "ben", "von", "van", "de")

@@ -134,11 +134,28 @@ class Line:
     def _nearest_place(self, tag: Tag) -> Location | None:
         """The place a name means; of several the one in a state the article speaks of most."""
         places = [self.world.places[a.ref] for a in tag.aliases if a.kind == "place"]
+        region = self._region(tag.hi)
+        if places and region and all(p.country != region for p in places):
+            return Location(places[0].name, region, places[0].name, "city", (), ())  # "Paris, Texas"
         return max(places, key=lambda p: self._cast.seen.get(p.country, 0)) if places else None
+
+    def _region(self, j: int) -> str:
+        """The state in whose region a place is said to be, after a comma: "Paris, Texas,"; '' if none is."""
+        if j + 1 >= len(self.tokens) or self.tokens.low[j] != ",":
+            return ""
+        tag = self.tags.get(j + 1)
+        for alias in tag.aliases if tag is not None else ():
+            if alias.kind == "place" and alias.form == "region":
+                return self.world.places[alias.ref].country
+        return ""
 
     def adjective_at(self, j: int) -> bool:
         tag = self.tags.get(j)
-        return bool(tag and any(a.form == "adjective" for a in tag.aliases))
+        if tag is None:
+            return False
+        # "Chinese and US envoys": an abbreviation works as an adjective before an office
+        short = any(a.form == "abbreviation" for a in tag.aliases) and self._before_office(tag.hi)
+        return short or any(a.form == "adjective" for a in tag.aliases)
 
     def town(self, j: int, code: str) -> tuple[int, Location] | None:
         """ "lakeside resort of Cholpon-Ata" after a state's adjective: the token after it and the place

@@ -9,7 +9,7 @@ from briefings.reading.mentions.offices import Offices
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.tagging import Tag
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import AFTER_TWO, AIDES, ALSO_VERBS
+from briefings.reading.mentions.words import AFTER_TWO, AIDES, ALSO_VERBS, MINISTRIES
 
 
 class Phrases:
@@ -128,6 +128,10 @@ class Phrases:
         if owners and (possessed or adjective) and not self._line.title(j):
             j = self._line.portfolio_before(j)
         title = self._line.title(j)
+        if owners and (possessed or adjective) and not title and (house := self._ministry(j)):
+            return Mention(
+                i, house, "role", tuple(owners), role="official", title="ministry", determiner="the"
+            )
         if title and title[1].plural and low[j] in ALSO_VERBS and j == i and i and self._capital_before(i):
             return None
         if (
@@ -195,6 +199,17 @@ class Phrases:
         if not chief.actor:
             return None
         return self._offices.titled(i, j, title, [chief.actor], "", "the", 0, former)
+
+    def _ministry(self, j: int) -> int:
+        """The token after the "finance ministry" of "with Tanzania's finance ministry"; 0 where no such
+        body stands."""
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        k = next((k for k in range(j, min(j + 4, end)) if low[k] in MINISTRIES), end)
+        if any(not low[n].isalpha() for n in range(j, k)) or k >= end:
+            return 0
+        after = low[k + 1] if k + 1 < end else "."
+        ends = not after[0].isalnum() or after in AFTER_TWO or after in self._line.small["prepositions"]
+        return k + 1 if ends and after != "'s" else 0
 
     def _ends_phrase(self, j: int) -> bool:
         """Whether an adjective stands as a noun: "the South Korean said"."""

@@ -114,3 +114,5 @@ HOUSES = frozenset(
 HEADS = frozenset(
     "head chief chairman chairwoman chair speaker secretary director leader member deputy governor".split()
 )
+MINISTRIES = frozenset(("ministry", "ministries", "embassy", "chancellery", "presidency", "treasury"))
+"""Offices of a state that may sit in a room for it."""
