@@ -9,17 +9,55 @@ from briefings.world.world import World
 _ROOM = frozenset(("meeting", "visit"))
 
 
+_MOST_PEOPLE = 60
+_MOST_TWINS = 200
+"""Bounds that no article comes near, so that time grows no faster than any text."""
+
+
 def assemble(drafts: list[Draft], published: str | None) -> list[Draft]:
     """The drafts merged, in the order of the text."""
-    kept: list[Draft] = []
+    kept = _Kept()
     for draft in drafts:
-        target = _best([k for k in kept if same(k, draft)], draft)
+        target = _best([k for k in kept.like(draft) if same(k, draft)], draft)
         if target is None:
-            kept.append(draft)
+            kept.add(draft)
         else:
             absorb(target, draft)
-    _lend(kept)
-    return _without_told_visits(kept, published)
+            kept.note(target)
+    _lend(kept.drafts)
+    return _without_told_visits(kept.drafts, published)
+
+
+class _Kept:
+    """The events so far, found by their parties or by the sentences around another's."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._numbers: dict[int, int] = {}
+        self._by_parties: dict[tuple[str, frozenset[str]], list[int]] = {}
+        self._by_sentence: dict[int, list[int]] = {}
+
+    def add(self, draft: Draft) -> None:
+        self._numbers[id(draft)] = len(self.drafts)
+        self.drafts.append(draft)
+        self.note(draft)
+
+    def note(self, draft: Draft) -> None:
+        """Files a draft under what it has become."""
+        number = self._numbers[id(draft)]
+        for filed in (
+            self._by_parties.setdefault((draft.status, frozenset(draft.actors)), []),
+            self._by_sentence.setdefault(draft.sentence, []),
+        ):
+            if not filed or filed[-1] != number:
+                filed.append(number)
+
+    def like(self, draft: Draft) -> list[Draft]:
+        """All that can be the same as `draft`, the oldest first: of the same parties, or told beside it."""
+        found = set(self._by_parties.get((draft.status, frozenset(draft.actors)), ())[-_MOST_TWINS:])
+        for sentence in range(draft.sentence - 1, draft.sentence + 2):
+            found.update(self._by_sentence.get(sentence, ())[-_MOST_TWINS:])
+        return [self.drafts[number] for number in sorted(found)]
 
 
 def sound(drafts: list[Draft], world: World) -> list[Draft]:
@@ -130,9 +168,10 @@ def absorb(target: Draft, draft: Draft) -> None:
     target.host = target.host or draft.host
     target.topic = target.topic or draft.topic
     for person in draft.people:
-        if person not in target.people:
+        if len(target.people) < _MOST_PEOPLE and person not in target.people:
             target.people.append(person)
-    target.also.append(draft.sentence)
+    if draft.sentence not in target.also[-1:]:
+        target.also.append(draft.sentence)
     target.steps.append(("merge", draft.rule, f"the same as told in sentence {draft.sentence + 1}"))
 
 
@@ -162,16 +201,21 @@ def lend_gatherings(drafts: list[Draft]) -> None:
 def _lend(drafts: list[Draft]) -> None:
     """What was signed was signed where and when the parties met, where one of both is told without date or
     place."""
+    told: dict[int, list[int]] = {}
+    for number, draft in enumerate(drafts):
+        if draft.kind in ("meeting", "summit", "visit") and draft.status == "held":
+            for sentence in {draft.sentence, *draft.also}:
+                told.setdefault(sentence, []).append(number)
     for pact in drafts:
         if pact.kind != "agreement" or pact.status != "held":
             continue
+        beside = {
+            n for at in range(pact.sentence - 2, pact.sentence + 3) for n in told.get(at, ())[-_MOST_TWINS:]
+        }
         near = [
             d
-            for d in drafts
-            if d.kind in ("meeting", "summit", "visit")
-            and d.status == "held"
-            and set(pact.actors) <= set(d.actors)
-            and min(abs(pact.sentence - n) for n in (d.sentence, *d.also)) <= 2
+            for d in (drafts[number] for number in sorted(beside))
+            if set(pact.actors) <= set(d.actors)
             and partial.compatible(pact.start, d.start)
             and (not pact.country or not d.country or pact.country == d.country)
         ]
@@ -190,16 +234,17 @@ def _lend(drafts: list[Draft]) -> None:
 
 def _without_told_visits(drafts: list[Draft], published: str | None) -> list[Draft]:
     """A visit that has begun, with its talks still to come, is the one coming meeting."""
+    ahead: dict[tuple[str, ...], list[Draft]] = {}
+    for draft in drafts:
+        if draft.kind == "meeting" and draft.status == "upcoming":
+            ahead.setdefault(draft.actors, []).append(draft)
     kept = []
     for draft in drafts:
         if draft.kind == "visit" and draft.status == "held":
             coming = [
                 d
-                for d in drafts
-                if d.kind == "meeting"
-                and d.status == "upcoming"
-                and d.actors == draft.actors
-                and (not d.country or not draft.country or d.country == draft.country)
+                for d in ahead.get(draft.actors, ())[:_MOST_TWINS]
+                if (not d.country or not draft.country or d.country == draft.country)
             ]
             recent = not draft.start or not published or published[:7] == draft.start[:7]
             if coming and recent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from briefings.reading.frames import Claim
 
@@ -41,22 +42,29 @@ def sporting(text: str) -> bool:
     return len(_SPORT.findall(text[:4000])) > 2
 
 
+@lru_cache(maxsize=4)
+def _spoken_of(sentence: str) -> tuple[bool, bool, bool]:
+    """Whether a sentence is of things denied, of sport, of fiction; a sentence may make many claims."""
+    return bool(_DENIED.search(sentence)), bool(_SPORT.search(sentence)), bool(_FICTION.search(sentence))
+
+
 def objection(claim: Claim, sentence: str, sport: Callable[[], bool] = bool) -> str:
     """Why the claim is no event in this sentence; '' if nothing speaks against it.
 
     `sport` says whether the whole article is about sport; it is asked only where that matters.
     """
-    if _DENIED.search(sentence):
+    denied, sporty, fiction = _spoken_of(sentence)
+    if denied:
         return "denied"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
     bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
-    if bare and claim.kind in ("meeting", "visit") and (_SPORT.search(sentence) or sport()):
+    if bare and claim.kind in ("meeting", "visit") and (sporty or sport()):
         return "sport"
     if claim.rule in ("receive", "be received") and "airport" in sentence:
         hosts = claim.right if claim.rule == "be received" else claim.left
         if hosts and all(m.role not in ("state", "government", "leader", "head") for m in hosts):
             return "a welcome at the airport"
-    if _FICTION.search(sentence) and not any(m.people for m in (*claim.left, *claim.right)):
+    if fiction and not any(m.people for m in (*claim.left, *claim.right)):
         return "fiction"
     return ""

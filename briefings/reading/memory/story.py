@@ -5,6 +5,9 @@ from __future__ import annotations
 from briefings.reading.mentions import Figure, Mention, Mentions
 from briefings.world.world import World
 
+_FOCUS = 300
+"""So many people are kept in mind; an article names far fewer."""
+
 
 class Story:
     """Kept for one article; the other rooms read and write it."""
@@ -59,3 +62,4 @@ class Story:
         if figure in self.focus:
             self.focus.remove(figure)
         self.focus.append(figure)
+        del self.focus[:-_FOCUS]

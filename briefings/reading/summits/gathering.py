@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from briefings.reading.mentions import Figure, Mention
 
+_MOST_PEOPLE = 30
+"""Of one actor; no gathering has as many, and hostile text has no end of them."""
+
 
 @dataclass(slots=True)
 class Ref:
@@ -56,8 +59,9 @@ class Gathering:
             for actor in mention.actors:
                 self.actors.setdefault(actor, [])
             for figure in mention.people:
-                if figure.actor and figure not in self.actors.setdefault(figure.actor, []):
-                    self.actors[figure.actor].append(figure)
+                known = self.actors.setdefault(figure.actor, []) if figure.actor else None
+                if known is not None and len(known) < _MOST_PEOPLE and figure not in known:
+                    known.append(figure)
 
 
 def key(name: str) -> tuple[str, ...]:

@@ -7,6 +7,9 @@ from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.summits.gathering import Gathering, Ref, key
 
+_MOST = 100
+"""So many gatherings are kept in mind; an article names far fewer."""
+
 
 class Roll:
     """Kept for one article. `focus` is the gathering named last."""
@@ -24,7 +27,7 @@ class Roll:
             return made
         if ref.back:
             return self.focus if self.focus is not None and scene.number - self.focus.last <= 6 else None
-        for gathering in reversed(self.all):
+        for gathering in reversed(self.all[-_MOST:]):
             if (
                 ref.organisation
                 and gathering.organisation == ref.organisation
@@ -92,7 +95,7 @@ class Roll:
     def adopt(self, draft: Draft, scene: Scene) -> bool:
         """Takes a meeting of four or more states, so that later sentences can add to it. Always true."""
         body = draft.organisation or ""
-        for gathering in self.all:
+        for gathering in self.all[-_MOST:]:
             shared = set(gathering.actors) & set(draft.actors)
             if (
                 gathering.status in ("", draft.status)
@@ -113,8 +116,9 @@ class Roll:
         for actor in draft.actors:
             gathering.actors.setdefault(actor, [])
         for person in draft.people:
-            if person not in gathering.actors.setdefault(person.actor, []):
-                gathering.actors[person.actor].append(person)
+            known = gathering.actors.setdefault(person.actor, [])
+            if len(known) < _MOST and person not in known:
+                known.append(person)
         if gathering.start is None:
             gathering.start, gathering.end = draft.start, draft.end
         gathering.country = gathering.country or draft.country
