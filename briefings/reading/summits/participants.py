@@ -31,7 +31,7 @@ class Participants(Hosting, Attending, Happening):
         before = [(r, g) for r, g in used if r.hi <= k]
         relative = self._relative(group, before, scene)
         if (
-            lemma == "meet"
+            lemma in ("meet", "satisfy")
             and self._roll.focus is not None
             and self._roll.in_focus(scene.number)
             and self._roll.focus.status == verbs.UPCOMING

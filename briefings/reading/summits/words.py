@@ -54,5 +54,5 @@ START = frozenset("open close inaugurate lead start conclude launch".split())
 """Verbs with which somebody who is there opens or ends a gathering."""
 HOLD = frozenset("hold have convene begin start open conclude end finish launch".split())
 """Verbs with which a body holds its own gathering."""
-VERBS = HOST | ATTEND | OPEN | GO | CANCEL | TOGETHER | START | {"be"}
+VERBS = HOST | ATTEND | OPEN | GO | CANCEL | TOGETHER | START | {"be", "satisfy"}
 """All verbs that can tell of a gathering beside them."""
