@@ -23,9 +23,9 @@ class ItemFailed(Exception):
         self.retry_after = retry_after
 
 
-async def article_of(waiting: Waiting, fetcher: Fetcher, *, last_try: bool) -> Article:
+async def article_of(waiting: Waiting, fetcher: Fetcher, *, last_try: bool, stand_in: bool = True) -> Article:
     """The article of an item. On the `last_try`, or where its page is closed for good, the feed's summary
-    stands for it. Raises `ItemFailed`.
+    stands for it, unless `stand_in` is False: a page that was read before says more. Raises `ItemFailed`.
     """
     item = waiting.item
     if item.text or waiting.shared or item.url is None:
@@ -41,9 +41,9 @@ async def article_of(waiting: Waiting, fetcher: Fetcher, *, last_try: bool) -> A
     except FetchError as error:
         if not (error.lasting or last_try):
             raise ItemFailed(str(error), lasting=False, retry_after=error.retry_after) from error
-        return await _summary(waiting, error)
+        return await _summary(waiting, error, stand_in)
     except ArticleError as error:
-        return await _summary(waiting, error)
+        return await _summary(waiting, error, stand_in)
     if len(article.text) < len(item.summary):
         return await asyncio.to_thread(_from_feed, waiting, item.summary)
     return article
@@ -57,8 +57,8 @@ async def summary_of(waiting: Waiting, reason: Exception) -> Article | None:
     return await asyncio.to_thread(_from_feed, waiting, waiting.item.summary, note)
 
 
-async def _summary(waiting: Waiting, error: FetchError | ArticleError) -> Article:
-    article = await summary_of(waiting, error)
+async def _summary(waiting: Waiting, error: FetchError | ArticleError, stand_in: bool) -> Article:
+    article = await summary_of(waiting, error) if stand_in else None
     if article is None:
         raise ItemFailed(str(error), lasting=True) from error
     return article

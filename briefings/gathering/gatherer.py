@@ -270,10 +270,15 @@ class Gatherer:
         last_try = item.attempts + 1 >= TRIES
         record = await self._record()
         try:
-            article = await article_of(waiting, self._fetcher, last_try=last_try)
+            article = await article_of(
+                waiting, self._fetcher, last_try=last_try, stand_in=item.article is None
+            )
             async with self._adding:  # fetching goes in parallel; reading would only share one processor
                 added = await record.add(article, source.scope)
         except ItemFailed as error:
+            if (error.lasting or last_try) and item.article is not None:
+                await self._store.sources.settle(item.id, "done")  # what was read of it before stays
+                return
             if error.lasting or last_try:
                 await self._bury(source, item, waiting, str(error), done)
                 return

@@ -1,7 +1,8 @@
 """Which items of a feed are new, which are corrected and which only look new. Pure.
 
 Publishers change the id of an item, its date, its address, or bring it again after weeks. An item is known by
-any of its id, its address and its words; it is read again only when its words have changed.
+any of its id, its address and its words. It is read again when its words have changed, or when it has a new
+date: its page may have been corrected. A feed that dates many items anew at once only says when it was made.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from briefings.identity import canonical_url
 from briefings.sources.feeds import Feed, FeedItem
 from briefings.store.sources import Sighting, SourceItem
+
+FEW = 5
+"""Items that a feed may date anew at once and still be believed."""
 
 BASELINE = 20
 """Items of a first poll that are read; the others only count as seen."""
@@ -58,6 +62,7 @@ def news(feed: Feed, known: Sequence[SourceItem]) -> tuple[Sighting, ...]:
     by_url = {item.url: item for item in known if item.url}
     by_hash = {item.hash: item for item in known}
     found: list[Sighting] = []
+    dated: list[Sighting] = []
     taken: set[int] = set()
     for waiting in reversed(_with_addresses(feed)):
         item, url = waiting.item, _address(waiting)
@@ -69,10 +74,17 @@ def news(feed: Feed, known: Sequence[SourceItem]) -> tuple[Sighting, ...]:
             continue
         changed = before.hash != item.hash or (url is not None and before.url != url)
         renamed = item.guid is not None and before.guid != item.guid
-        if (changed or renamed) and before.id not in taken:
-            taken.add(before.id)
+        redated = item.stamp is not None and before.stamp != item.stamp and not item.text
+        if before.id in taken:
+            continue
+        taken.add(before.id)
+        if redated and not changed:
+            dated.append(_sighting(before.id, waiting, read=True))
+        elif changed or renamed:
             found.append(_sighting(before.id, waiting, read=changed))
-    return tuple(found)
+    if len(dated) > FEW:
+        dated = [replace(sighting, body=None) for sighting in dated]
+    return (*found, *dated)
 
 
 def _with_addresses(feed: Feed) -> list[Waiting]:
@@ -100,4 +112,5 @@ def _address(waiting: Waiting) -> str | None:
 
 def _sighting(known: int | None, waiting: Waiting, *, read: bool) -> Sighting:
     item = waiting.item
-    return Sighting(known, item.guid, _address(waiting), item.hash, waiting.to_json() if read else None)
+    body = waiting.to_json() if read else None
+    return Sighting(known, item.guid, _address(waiting), item.hash, body, item.stamp)

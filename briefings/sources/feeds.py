@@ -51,7 +51,8 @@ class FeedItem:
     """One entry, in plain text. `guid` is the publisher's id, None where there is none or it names several.
 
     `text` holds the whole article where the feed carries it, else `summary` is all there is.
-    `published` is an ISO day (UTC). `hash` is the same for the same words, whatever the date and the guid.
+    `published` is an ISO day (UTC); `stamp` is when it was last changed or published, as written. `hash` is
+    the same for the same words, whatever the date and the guid.
     """
 
     guid: str | None
@@ -61,6 +62,7 @@ class FeedItem:
     text: str
     published: str | None
     hash: str
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _xml_item(entry: Any, url: str) -> FeedItem:
         content=max(contents, key=len, default=""),
         # dict.get: feedparser's own gives one date for the other, with a warning.
         published=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
+        stamp=dict.get(entry, "updated") or dict.get(entry, "published"),
     )
 
 
@@ -196,11 +199,19 @@ def _json_item(item: dict[str, Any], url: str) -> FeedItem:
         summary=_text(item.get("summary")),
         content=_text(item.get("content_html")) or plain.replace("&", "&amp;").replace("<", "&lt;"),
         published=_iso_day(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        stamp=_text(item.get("date_modified")) or _text(item.get("date_published")),
     )
 
 
 def _item(
-    *, guid: str | None, url: str | None, title: str, summary: str, content: str, published: str | None
+    *,
+    guid: str | None,
+    url: str | None,
+    title: str,
+    summary: str,
+    content: str,
+    published: str | None,
+    stamp: str | None,
 ) -> FeedItem:
     headline = markup.line(title)[:500]
     short = "\n\n".join(markup.paragraphs(summary[:LONGEST_TEXT]))
@@ -218,6 +229,7 @@ def _item(
         text=whole,
         published=published,
         hash=hashlib.sha256(" ".join(words).encode()).hexdigest()[:32],
+        stamp=(stamp or "").strip()[:100] or None,
     )
 
 

@@ -41,7 +41,8 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """What a source has shown: `guid`, `url` (canonical) and `hash` are what it is known again by.
+    """What a source has shown: `guid`, `url` (canonical) and `hash` are what it is known again by; `stamp` is
+    its date as written.
 
     `state` is waiting, done or failed; `body` is what is read while it waits; `article` is the id of what
     came of it.
@@ -56,6 +57,7 @@ class SourceItem:
     body: str | None = None
     article: str | None = None
     attempts: int = 0
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Sighting:
     url: str | None
     hash: str
     body: str | None = None
+    stamp: str | None = None
 
 
 class Sources(Protocol):

@@ -18,7 +18,7 @@ _COLUMNS = (
     "id, scope, kind, url, title, added_by, added, etag, last_modified, first_poll, next_poll, last_ok, "
     "failures, failing_since, last_error, reported, paused"
 )
-_ITEM = "id, source, guid, url, hash, state, article, attempts"
+_ITEM = "id, source, guid, url, hash, state, article, attempts, stamp"
 
 
 class SqliteSources:
@@ -114,14 +114,15 @@ class SqliteSources:
             new = [s for s in sightings if s.known is None]
             await connection.executemany(
                 "INSERT INTO source_item"
-                " (source, guid, url, hash, body, next_try, last_seen, state, attempts)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                " (source, guid, url, hash, stamp, body, next_try, last_seen, state, attempts)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 [
                     (
                         source_id,
                         s.guid,
                         s.url,
                         s.hash,
+                        s.stamp,
                         s.body,
                         moment,
                         moment,
@@ -131,8 +132,8 @@ class SqliteSources:
                 ],
             )
             await connection.executemany(
-                "UPDATE source_item SET guid = ?, url = ?, hash = ?, last_seen = ? WHERE id = ?",
-                [(s.guid, s.url, s.hash, moment, s.known) for s in sightings if s.known is not None],
+                "UPDATE source_item SET guid = ?, url = ?, hash = ?, stamp = ?, last_seen = ? WHERE id = ?",
+                [(s.guid, s.url, s.hash, s.stamp, moment, s.known) for s in sightings if s.known is not None],
             )
             await connection.executemany(
                 "UPDATE source_item SET state = 'waiting', body = ?, attempts = 0, next_try = ? WHERE id = ?",
@@ -253,5 +254,6 @@ def _item(row: Row) -> SourceItem:
         state=row[5],
         article=row[6],
         attempts=row[7],
-        body=row[8] if len(row) > 8 else None,
+        stamp=row[8],
+        body=row[9] if len(row) > 9 else None,
     )

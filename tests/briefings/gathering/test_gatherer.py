@@ -77,22 +77,47 @@ async def test_nothing_is_asked_before_its_time_and_conditions_are_sent(
     assert web.asked[-1][1]["if-none-match"] == '"v1"', "a 304 without marks keeps those we have"
 
 
-async def test_changed_ids_new_dates_and_returning_items_are_no_news(desk: Any, web: Any, paper: Any) -> None:
+async def test_changed_ids_and_returning_items_are_no_news(desk: Any, web: Any, paper: Any) -> None:
     await desk.follow(web.rss("/feed", paper("a"), paper("b")))
     await desk.poll()
-    web.rss(
-        "/feed",
-        paper("a", guid="a-again", date="2024-10-02T00:00:00Z"),
-        paper("b", date="2024-10-03T00:00:00Z"),
-    )
-    second = await desk.poll()
-    assert second.polls[0].found == 0
+    web.rss("/feed", paper("a", guid="a-again"), paper("b"))
+    assert (await desk.poll()).polls[0].found == 0
     web.rss("/feed")
     await desk.poll()
     web.rss("/feed", paper("b", guid="b3"), paper("a", guid="a3"))
     assert (await desk.poll()).polls[0].found == 0
     assert web.count("/a") == 1
     assert len(await desk.titles()) == 2
+
+
+async def test_a_new_date_doubles_nothing_and_finds_a_corrected_page(
+    desk: Any, web: Any, paper: Any, reply: Any
+) -> None:
+    await desk.follow(web.rss("/feed", paper("a"), paper("b")))
+    await desk.poll()
+    web.rss("/feed", paper("a", date="2024-09-29T10:00:00Z"), paper("b"))
+    done = await desk.poll()
+    assert (done.new, done.updated, done.unchanged) == (0, 0, 1)
+    corrected = STORY.replace("two hours", "three hours")
+    web.rss("/feed", paper("a", corrected, date="2024-09-29T11:00:00Z"), paper("b"))
+    assert (await desk.poll()).updated == 1
+    assert "three hours" in (await desk.article(web.url("/a"))).text
+    web.rss("/feed", paper("a", corrected, date="2024-09-29T12:00:00Z", summary="Long " * 40), paper("b"))
+    web.pages["/a"] = reply(status=404)
+    gone = await desk.poll()
+    assert (gone.updated, gone.failed) == (0, 0)
+    assert "three hours" in (await desk.article(web.url("/a"))).text, "the summary says less"
+    assert len(await desk.titles()) == 2
+
+
+async def test_a_feed_that_dates_everything_anew_is_not_believed(desk: Any, web: Any, paper: Any) -> None:
+    names = "abcdefgh"
+    await desk.follow(web.rss("/feed", *(paper(name) for name in names)))
+    await desk.poll()
+    for hour in (10, 11):
+        web.rss("/feed", *(paper(name, date=f"2024-09-29T{hour}:00:00Z") for name in names))
+        assert (await desk.poll()).polls[0].found == 0
+    assert web.count("/a") == 1
 
 
 async def test_the_same_story_at_three_addresses_is_one_source(

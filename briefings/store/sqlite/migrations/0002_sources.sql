@@ -25,13 +25,14 @@ CREATE TABLE source (
 CREATE INDEX source_due ON source (kind, next_poll) WHERE paused = 0;
 
 -- What a source has shown us. body (JSON) is kept while the item waits to be read; a done item keeps only what it is
--- known again by. url is the canonical address, article the id of what came of it.
+-- known again by. url is the canonical address, stamp the date as written, article the id of what came of it.
 CREATE TABLE source_item (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     guid TEXT,
     url TEXT,
     hash TEXT NOT NULL,
+    stamp TEXT,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
     body TEXT,
     article TEXT,
