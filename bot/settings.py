@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import logging
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,13 +27,19 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
-from bot import values
+from bot import values, written
+from bot.written import PREFIX
 
 log = logging.getLogger(__name__)
 
-PREFIX = "DRAGOMAN_"
 DISCORD_API = "https://discord.com/api/v10"
 
 
@@ -209,6 +214,22 @@ class Settings(BaseSettings):
             else value
         )
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Secret files are read like variables, nested ones too, which pydantic's own source leaves out."""
+        directory = getattr(file_secret_settings, "secrets_dir", None)
+        secrets = EnvSettingsSource(settings_cls)
+        found = written.in_secret_files(Path(directory)) if directory else {}
+        secrets.env_vars = {name.lower(): value for name, value in found.items()}
+        return init_settings, env_settings, dotenv_settings, secrets
+
 
 def load_settings(*, need_token: bool = False, env_file: Path | str | None = ".env") -> Settings:
     """The settings of this process.
@@ -216,18 +237,20 @@ def load_settings(*, need_token: bool = False, env_file: Path | str | None = ".e
     `need_token` makes a missing bot token one of the problems: for what talks to Discord. Unknown variables
     with our prefix are logged as warnings with the nearest real name. Raises `ConfigurationError`.
     """
-    written = _written(env_file)
-    for sentence in unknown_variables(written):
+    try:
+        variables = written.ours(env_file)
+    except written.Unreadable as error:
+        raise ConfigurationError([Problem(error.name, error.reason)]) from None
+    for sentence in unknown_variables(variables):
         log.warning("%s", sentence)
-    secrets = Path(written.get(f"{PREFIX}SECRETS_DIR") or "/run/secrets").expanduser()
-    sources: dict[str, Any] = {"_env_file": env_file, "_secrets_dir": secrets if secrets.is_dir() else None}
+    sources: dict[str, Any] = {"_env_file": env_file, "_secrets_dir": written.secrets_dir(variables)}
     problems: list[Problem] = []
     settings = None
     try:
         settings = Settings(**sources)
     except ValidationError as error:
         problems = [_problem(dict(one)) for one in error.errors(include_url=False, include_input=False)]
-    if need_token and not _has_token(written, secrets):
+    if need_token and f"{PREFIX}DISCORD_TOKEN" not in variables:
         problems.insert(0, Problem(f"{PREFIX}DISCORD_TOKEN", "is required to talk to Discord.", "<token>"))
     if problems or settings is None:
         raise ConfigurationError(problems)
@@ -267,23 +290,6 @@ def _is_known(name: str) -> bool:
     if parts[0] == "digest":
         return len(parts) == 3 and bool(parts[1]) and parts[2] in DigestSettings.model_fields
     return len(parts) == 1 and parts[0] in Settings.model_fields
-
-
-def _written(env_file: Path | str | None) -> dict[str, str]:
-    """Our variables as written in the environment and the file, names in upper case; the environment wins."""
-    from dotenv import dotenv_values
-
-    values = dotenv_values(env_file) if env_file and Path(env_file).is_file() else {}
-    both = {**{k.upper(): v for k, v in values.items()}, **{k.upper(): v for k, v in os.environ.items()}}
-    return {name: value for name, value in both.items() if name.startswith(PREFIX) and value}
-
-
-def _has_token(written: Mapping[str, str], secrets: Path) -> bool:
-    name = f"{PREFIX}DISCORD_TOKEN"
-    return name in written or (
-        secrets.is_dir()
-        and any(file.name.upper() == name and file.stat().st_size for file in secrets.iterdir())
-    )
 
 
 _WORDING = {

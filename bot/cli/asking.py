@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from bot import written
 from bot.catalogue import COMMANDS
-from bot.cli import fail, version
+from bot.cli import Misconfigured, fail, version
 from bot.cli.options import as_of_option, clock, database_option, json_option, print_json, readable
 
 if TYPE_CHECKING:
@@ -99,8 +99,11 @@ async def _answer(question: Question, database: Path, as_of: datetime | None) ->
 
 async def with_calendars(known: World, store: Store) -> World:
     """The world with the calendars that the settings name, as they were known last."""
-    if not Path(".env").is_file() and not any(k.upper() == "DRAGOMAN_CALENDARS" for k in os.environ):  # noqa: ASYNC240
-        return known
+    try:
+        if not written.sets("CALENDARS"):
+            return known
+    except written.Unreadable as error:
+        fail(str(error), Misconfigured.exit_code)
     from bot.calendars import Almanac, make_calendars
     from bot.feeding import make_fetcher
     from bot.settings import ConfigurationError, load_settings
@@ -187,9 +190,6 @@ def _local_day(as_of: datetime | None, settings: DigestSettings | None) -> date:
 
 def _configured(name: str | None) -> tuple[str, DigestSettings | None]:
     """The digest that is meant, from the settings; the default one where none is configured or named."""
-    written = Path(".env").is_file() or any(key.upper().startswith("DRAGOMAN_DIGEST") for key in os.environ)
-    if not written and name is None:
-        return "default", None
     from bot.settings import ConfigurationError, load_settings
 
     try:

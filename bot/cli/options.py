@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
+from bot import written
+from bot.cli import Misconfigured, fail
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 MORNING = time(8, 0, tzinfo=UTC)
@@ -54,15 +57,14 @@ def database_option(command: F) -> F:
 
 
 def _database(_ctx: click.Context, _option: click.Parameter, given: Path | None) -> Path:
-    """The option, else the environment, else the file .env, else the working directory."""
+    """The option, else the environment, the file .env or the secrets, else the working directory."""
     if given is not None:
         return given
     name = "DRAGOMAN_DATABASE"
-    said = os.environ.get(name)
-    if not said and Path(".env").is_file():
-        from dotenv import dotenv_values
-
-        said = dotenv_values(".env").get(name)
+    try:
+        said = os.environ.get(name) or written.ours().get(name)
+    except written.Unreadable as error:
+        fail(str(error), Misconfigured.exit_code)
     return Path(said or "dragoman.sqlite3").expanduser()
 
 

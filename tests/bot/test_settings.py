@@ -126,6 +126,30 @@ def test_the_environment_wins_over_the_file_and_the_file_over_secrets(
     assert (settings.digest["a"].channel, settings.digest["a"].time) == (5, time(10))
 
 
+def test_secret_files_are_read_like_variables(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "dragoman_digest__EVE__channel").write_text("5\n")
+    (secrets / "DRAGOMAN_DIGEST__EVE__COUNTRIES").write_text("India, Brazil\n")
+    (secrets / "dragoman_discord_tokn").write_text("x")
+    (secrets / "somebody_elses").write_bytes(b"\xff")
+    put(monkeypatch, SECRETS_DIR=str(secrets), DIGEST__eve__TIME="07:00")
+    eve = load_settings().digest["eve"]
+    assert (eve.channel, eve.countries, eve.time) == (5, ("IN", "BR"), time(7))
+    assert "Did you mean DRAGOMAN_DISCORD_TOKEN?" in caplog.text
+    (secrets / "DRAGOMAN_DISCORD_TOKEN").write_bytes(b"caf\xe9")
+    with pytest.raises(ConfigurationError, match=r"DRAGOMAN_DISCORD_TOKEN: the file .* is not UTF-8"):
+        load_settings()
+
+
+def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DRAGOMAN_DATABASE=caf\xe9.sqlite3\n")
+    with pytest.raises(ConfigurationError, match=r"\.env: byte 22 is not UTF-8"):
+        load_settings()
+
+
 def test_all_that_is_wrong_at_once_with_an_example_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     put(
         monkeypatch,
