@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from briefings.errors import ArticleError, DateError
 from briefings.sources.archives.entry import Entry
 from briefings.sources.archives.lines import LINES, entries_of_lines
+from briefings.sources.documents.docx import DAMAGE
 from briefings.sources.files import SUFFIXES, load_article, most_bytes
 
 MOST_ENTRIES = 200_000
@@ -19,7 +19,6 @@ MOST_RATIO = 200
 
 _SMALL = 1024 * 1024
 _MOST_LINES_BYTES = 8 * 1024**3
-_DAMAGE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, OSError, ValueError)
 
 
 class Zipped:
@@ -33,7 +32,7 @@ class Zipped:
                 self._names = [info for info in archive.infolist() if not info.is_dir()]
         except FileNotFoundError:
             raise ArticleError(str(path), "there is no such file") from None
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise ArticleError(str(path), f"this zip file cannot be opened ({error})") from error
         if len(self._names) > MOST_ENTRIES:
             raise ArticleError(str(path), f"a zip file of more than {MOST_ENTRIES:,} entries is not opened")
@@ -58,7 +57,7 @@ class Zipped:
                         yield replace(entry, done=done)
                 except (ArticleError, DateError) as error:
                     yield Entry(place, error=str(error), done=done)
-                except _DAMAGE as error:
+                except DAMAGE as error:
                     yield Entry(place, error=f"{place}: this entry is damaged ({error})", done=done)
 
     def _of(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str) -> Iterator[Entry]:

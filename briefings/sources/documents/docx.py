@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +18,19 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_XML = 40 * 1024 * 1024
 _MOST_ENTRIES = 5000
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What the standard library raises for zip files that are damaged, locked or made up."""
 
 
 def read(name: str, data: bytes) -> Document:
@@ -55,7 +70,7 @@ def _body(name: str, data: bytes) -> bytes:
                 xml = entry.read(_MOST_XML + 1)
     except KeyError as error:
         raise ArticleError(name, "this is no Word document: it has no text part") from error
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, OSError) as error:
+    except DAMAGE as error:
         raise ArticleError(name, "this document is damaged or locked by a password") from error
     if len(xml) > _MOST_XML:
         raise ArticleTooLarge(name, "this document unpacks to more than 40 MB of text")

@@ -33,7 +33,9 @@ def read(name: str, data: bytes) -> Document:
             raise BinaryArticle(name, "this is no mail: it has neither sender nor subject nor date")
         text, is_html = _text(message)
         sender, subject, sent = (_header(message, key) for key in ("From", "Subject", "Date"))
-    except (RecursionError, ValueError, IndexError, KeyError) as error:
+    except ArticleError:
+        raise
+    except Exception as error:  # the standard library's parser lets through whatever a broken header provokes
         raise ArticleError(name, "this mail cannot be read; save its text as a .txt file") from error
     if not text.strip():
         raise EmptyArticle(name, "this mail holds no text; its attachments are not read")

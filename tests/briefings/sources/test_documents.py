@@ -101,6 +101,7 @@ def test_a_mail_in_an_unknown_charset_is_read_all_the_same() -> None:
         (b"hello\n\nno mail", "no mail"),
         (b"", "empty"),
         (mail("").as_bytes(), "no text"),
+        (mail().as_bytes().replace(b'"The Wire" <desk@wire.example>', b"a:;:@[ <x"), "cannot be read"),
         (b"Subject: x\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 50_000, "no text"),
     ],
 )
@@ -145,6 +146,7 @@ ENTITIES = (
         (docx(paragraph(STORY), part="other.xml"), "no Word document"),
         (docx("<w:p>"[:-1]), "damaged"),
         (docx(""), "no text"),
+        (docx(paragraph(STORY))[:40] + docx(paragraph(STORY))[60:], "damaged"),
         (docx(paragraph("&b;&x;"), head=ENTITIES), "entities"),
     ],
 )
