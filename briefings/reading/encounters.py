@@ -218,7 +218,7 @@ class Encounters:
         return found
 
     def _to_gathering(self, claim: Claim, scene: Scene) -> bool:
-        """ "flew on to Hiroshima, to the G7": a body without a seat is where it meets, and no state's guest."""
+        """ "flew on to Hiroshima, to the G7": a body without a seat is where it meets, no state's guest."""
         for k in range(claim.at + 1, min(claim.hi + 4, len(scene.elements))):
             mention = scene.elements[k].mention
             if mention is not None and mention.form == "body" and scene.elements[k - 1].low in ("to", "for"):

@@ -9,6 +9,7 @@ from briefings.reading.clauses import Party
 from briefings.reading.frames.claim import Claim
 from briefings.reading.frames.table import Frame, by_lemma
 from briefings.reading.frames.visits import Visits
+from briefings.reading.mentions import Mention
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 
@@ -109,7 +110,7 @@ class Matcher(Visits):
         if frame.particle:
             i = self._particle(frame, i)
             if i < 0:
-                return None
+                return self._predicate(frame, k, group)
         noun = ""
         if frame.nouns:
             after = i
@@ -216,6 +217,47 @@ class Matcher(Visits):
         claim.joint = gathered or (bool(host) and right is not None and self._one_table(right))
         self._finish(claim, group)
         return claim
+
+    def _predicate(self, frame: Frame, k: int, group: verbs.Group) -> Claim | None:
+        """ "will be Erdogan's guest", "was his host for talks"."""
+        title = {"be the guest of": "guest", "be host to": "host"}.get(frame.name)
+        if title is None:
+            return None
+        clauses, j = self._clauses, self._clauses.skip(k + 1)
+        left = clauses.subject(group.lo, group.finite)
+        if left is None or j >= len(self._elements):
+            return None
+        mention = self._elements[j].mention
+        if clauses.party_at(j) and clauses.low(j + 1) == "'s" and clauses.low(j + 2) == title:
+            others, end = [clauses.mention(j)], j + 3
+        elif mention is not None and self._word(j) == f"<{title}>" and mention.owner in ("his", "her"):
+            others, end = [mention] if mention.actors else self._other(left), j + 1
+        else:
+            return None
+        arguments = clauses.arguments(end)
+        claim = Claim(
+            frame.kind,
+            group.status,
+            frame.name,
+            left.mentions,
+            others,
+            k,
+            min(left.lo, k),
+            arguments.end,
+            arguments.dates,
+            arguments.places,
+            why=group.why,
+        )
+        claim.host = {"subject": "left", "object": "right"}[frame.host]
+        self._finish(claim, group)
+        return claim
+
+    def _other(self, left: Party) -> list[Mention]:
+        """Who else was named before: "Putin came to the palace, where X was his host"."""
+        for k in range(left.lo):
+            if self._clauses.party_at(k) and self._clauses.mention(k).people:
+                return [self._clauses.mention(k)]
+        return []
 
     def _one_table(self, right: Party) -> bool:
         """ "hosts A, B and C for a meeting", "at a summit": one occasion for all of them."""
