@@ -133,6 +133,8 @@ class Where:
         here = draft.country and not draft.city and spot is not None and spot.country == draft.country
         if here and spot is not None and (scene.sentence.diary or _VENUE.search(scene.sentence.text)):
             draft.city = spot.city or None
+        if draft.country in _CITY_STATES and not draft.city:
+            draft.city = self._world.states[draft.country].capital
         if draft.country and draft.city:
             self._last = (draft.country, draft.city)
         if not draft.country:

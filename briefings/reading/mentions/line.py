@@ -45,7 +45,7 @@ class Line:
             a for a in tag.aliases if a.kind == "state" and self.world.is_actor(a.ref) and self._fits(a, tag)
         ]
         if weak:
-            return [max(weak, key=lambda a: self._cast.seen.get(a.ref, 0)).ref]
+            return [max(weak, key=lambda a: self._evidence(a, tag)).ref]
         for alias in tag.aliases:
             if alias.kind == "place" and alias.form == "capital":
                 return [self.world.places[alias.ref].country]
@@ -60,6 +60,11 @@ class Line:
             return False
         title = self.title(self.portfolio_before(j + 1))
         return title is not None and title[1].role in ("envoy", "deputy", "minister") and not title[1].plural
+
+    def _evidence(self, alias: Alias, tag: Tag) -> tuple[int, int]:
+        """What speaks for one of the states of a shared name: the article's other names for it, words near by."""
+        near = self.tokens.low[max(0, tag.lo - 12) : tag.hi + 12]
+        return self._cast.seen.get(alias.ref, 0), len(set(near) & set(self.world.states[alias.ref].hints))
 
     def _before_office(self, j: int) -> bool:
         """Whether the office of many begins at j: "foreign ministers"."""

@@ -10,7 +10,7 @@ from briefings.reading.mentions.naming import Naming
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.things import Figure, Mention
 from briefings.reading.mentions.whose import Whose
-from briefings.reading.mentions.words import AFTER_TWO, AIDES, PAIR_NOUNS
+from briefings.reading.mentions.words import AFTER_TWO, AIDES, DELEGATIONS, PAIR_NOUNS
 
 _AFTER_VERB = ("determiners", "possessives", "prepositions", "adverbs", "pronouns")
 
@@ -96,6 +96,7 @@ class Offices:
                 and not owner
                 and determiner in ("", "a", "an", "no", "every", "each", "another")
                 and not count
+                and not (words in DELEGATIONS and self._has_head(stop))
             ):
                 return None
             return base
@@ -107,6 +108,11 @@ class Offices:
         if mention:
             mention.owner, mention.determiner = owner, determiner
         return mention
+
+    def _has_head(self, stop: int) -> bool:
+        """Whether a delegation is told by its head: "a team led by Wang Yi"."""
+        after = self._line.tokens.low[stop : stop + 2]
+        return after in (["led", "by"], ["headed", "by"]) or after[:1] == ["under"]
 
     def _chained(self, i: int, stop: int, owners: list[str]) -> Mention | None:
         """ "the UN Secretary-General's personal envoy, X": an office that is another office's."""

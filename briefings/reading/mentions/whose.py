@@ -34,6 +34,8 @@ class Whose:
             found = self._members(stop)
             if found[1]:
                 return found
+        if low[stop] == "of" and (counterpart := self._counterpart(stop)) is not None:
+            return counterpart
         if low[stop] in ("of", "in"):
             return self._body_of_state(stop, words)
         return stop, []
@@ -54,6 +56,17 @@ class Whose:
             return stop, []
         house = next((n for n in range(tag.hi, min(tag.hi + 4, end)) if low[n] in HOUSES), None)
         return (house + 1, codes) if house is not None else (stop, [])
+
+    def _counterpart(self, stop: int) -> tuple[int, list[str]] | None:
+        """ "an envoy of his Congolese counterpart": of the counterpart's state."""
+        low, end = self._line.tokens.low, len(self._line.tokens)
+        if stop + 2 >= end or low[stop + 1] not in self._line.small["possessives"]:
+            return None
+        tag = self._line.tags.get(stop + 2)
+        if tag is None or tag.hi >= end or low[tag.hi] not in OPPOSITES:
+            return None
+        codes = self._line.owner(tag)
+        return (tag.hi + 1, codes) if codes else None
 
     def _house(self, stop: int, words: str) -> int:
         """Over the house of "the head of Ukraine's presidential office", up to the comma or the name."""
