@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefings.reading.mentions import Figure, Mention
 
@@ -64,6 +65,7 @@ class Gathering:
                     known.append(figure)
 
 
+@lru_cache(maxsize=512)
 def key(name: str) -> tuple[str, ...]:
     """The telling words of a name, by which two names are compared."""
     words = re.findall(r"[a-z0-9]+", name.lower())
