@@ -62,7 +62,8 @@ class Line:
         return title is not None and title[1].role in ("envoy", "deputy", "minister") and not title[1].plural
 
     def _evidence(self, alias: Alias, tag: Tag) -> tuple[int, int]:
-        """What speaks for one of the states of a shared name: the article's other names for it, words near by."""
+        """What speaks for one of the states of a shared name: the article's other names for it, words
+        near by."""
         near = self.tokens.low[max(0, tag.lo - 12) : tag.hi + 12]
         return self._cast.seen.get(alias.ref, 0), len(set(near) & set(self.world.states[alias.ref].hints))
 
@@ -192,8 +193,13 @@ class Line:
         low = self.tokens.low
         for words, title in self.lexicon.titles.get(low[j], ()):
             if tuple(low[j : j + len(words)]) == words:
-                return j + len(words), title
+                return None if self._named(j) else (j + len(words), title)
         return None
+
+    def _named(self, j: int) -> bool:
+        """Whether the word at j, though a title, is the first of a full name: "Amir Khan Muttaqi"."""
+        tag = self.tags.get(j) if self.tokens.low[j] == "amir" else None
+        return tag is not None and any(a.form == "full" and " " in a.folded for a in tag.aliases)
 
     def title_here(self, j: int) -> bool:
         """Whether an office begins at j: "foreign minister", but not the "chief" of "chief negotiator"."""
