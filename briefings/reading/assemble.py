@@ -25,6 +25,7 @@ def assemble(drafts: list[Draft], published: str | None) -> list[Draft]:
             absorb(target, draft)
             kept.note(target)
     _lend(kept.drafts)
+    _on_the_day(kept.drafts)
     return _without_told_visits(kept.drafts, published)
 
 
@@ -230,6 +231,25 @@ def _lend(drafts: list[Draft]) -> None:
             pact.country, pact.city = meeting.country, meeting.city
         elif not meeting.country:
             meeting.country, meeting.city = pact.country, pact.city
+
+
+def _on_the_day(drafts: list[Draft]) -> None:
+    """ "In Calakmul, X also met Y apart": on the day on which both were there with others, as told before."""
+    larger = [d for d in drafts if d.status == "held" and d.city and len(d.actors) > 2 and d.kind != "call"]
+    for draft in drafts:
+        if draft.kind != "meeting" or draft.status != "held" or draft.start is not None or not draft.city:
+            continue
+        days = {
+            other.start
+            for other in larger[:_MOST_TWINS]
+            if other.city == draft.city
+            and 0 <= draft.sentence - other.sentence <= 8
+            and set(draft.actors) < set(other.actors)
+        }
+        day = days.pop() if len(days) == 1 else None
+        if day is not None:
+            draft.start = day
+            draft.steps.append(("same day", draft.city, f"both were there on {day}"))
 
 
 def _without_told_visits(drafts: list[Draft], published: str | None) -> list[Draft]:

@@ -192,7 +192,7 @@ def _judge(elements: list[Element], at: int, lo: int, words: list[str], shape: s
             return Group(lo, at, PRESENT, True)
         return Group(lo, at, HELD, True)
     if shape.endswith("participle") and any(w in _HAVE or w in ("'s",) for w in bare):
-        return Group(lo, at, HELD)
+        return Group(lo, at, HELD, finite=bare[0] != "having")
     if shape.startswith("past"):
         return Group(lo, at, HELD)
     if shape == "participle":

@@ -20,12 +20,20 @@ class Nouns:
         self.refused: list[tuple[str, int, str]] = []
 
     def _particle(self, frame: Frame, i: int) -> int:
-        for words in sorted(frame.particle, key=len, reverse=True):
-            j = self._clauses.skip(i) if words[0] not in ("together", "face") else i
-            for start in (i, j):
-                if all(self._word(start + n) == w for n, w in enumerate(words)):
+        skipped = self._clauses.skip(i)
+        if self._clauses.low(skipped) in ("in", "at") and self._placed(skipped + 1):
+            skipped = self._clauses.skip(skipped + 2)  # "sat in Riga opposite X"
+        here, there = self._word(i), self._word(skipped)
+        for words in frame.particle:
+            j = skipped if words[0] not in ("together", "face") else i
+            for start, first in ((i, here), (j, there if j == skipped else here)):
+                if first == words[0] and all(self._word(start + n) == w for n, w in enumerate(words)):
                     return start + len(words)
         return -1
+
+    def _placed(self, i: int) -> bool:
+        mention = self._elements[i].mention if i < len(self._elements) else None
+        return mention is not None and mention.place is not None
 
     def _word(self, i: int) -> str:
         """The word at element i; "<guest>" for "the guest" and "his guest", which are mentions."""
@@ -91,6 +99,9 @@ class Nouns:
         """The noun before a relative clause without an object of its own: "the visit that Xi paid to
         Riyadh"."""
         k = self._clauses.skip(lo - 1, -1)
+        k -= self._clauses.low(k) == "," and self._clauses.party_at(
+            k - 1
+        )  # "that Italy's president, X, pays"
         if not self._clauses.party_at(k):
             return ""
         k = self._clauses.leftward(k).lo - 1

@@ -34,7 +34,7 @@ class Partners(Nouns):
                 j = clauses.skip(j + 1)
             party = self._including(clauses.collect(j)) or clauses.including(j)
             if party and party.mentions[0].form != "adjective":
-                delegation = party.mentions[-1].form == "group" and frame.name == "receive"
+                delegation = party.mentions[-1].role == "official" and frame.name == "receive"
                 if clauses.low(party.hi) == "'s" and frame.name != "meet" and not delegation:
                     return None, ""
                 arguments_after = clauses.arguments(party.hi)
