@@ -24,18 +24,20 @@ def examine(database: Path, now: datetime) -> tuple[bool, str]:
         return False, str(error)
     if beat is None:
         return False, f"No bot has run on {database} yet."
-    at, ready = beat
+    at, detail = beat
     age = max(timedelta(), now - at)
+    if detail.get("closed"):
+        return False, f"The bot ended {in_words(age)} ago and has not come back."
     if age > STALE:
         return False, f"The bot's last sign of life is {in_words(age)} old; it has stopped or hangs."
-    if not ready:
+    if not detail.get("ready"):
         return False, "The bot runs but is not connected to Discord."
     return True, f"The bot is connected to Discord; its last sign of life is {age.seconds} seconds old."
 
 
-async def _beat(database: Path) -> tuple[datetime, bool] | None:
+async def _beat(database: Path) -> tuple[datetime, dict[str, object]] | None:
     from briefings.store import open_store
 
     async with await open_store(database, readonly=True) as store:
         beat = await store.heartbeat()
-    return (beat.at, bool(json.loads(beat.detail).get("ready"))) if beat else None
+    return (beat.at, json.loads(beat.detail)) if beat else None

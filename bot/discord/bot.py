@@ -22,6 +22,7 @@ from bot.discord.routing import RoutedClient
 from bot.discord.views import AskButton, OpenMenu
 from bot.posting import Posting, Target
 from bot.schedule import Schedule
+from briefings.errors import DragomanError
 from briefings.store import open_store
 from briefings.store.protocol import ALL, EventQuery
 
@@ -281,6 +282,15 @@ class DragomanBot(RoutedClient):
     async def _beat(self) -> None:
         await self.store.beat(self.clock(), json.dumps({"ready": self.is_ready() and self._connected()}))
 
+    async def _last_beat(self) -> None:
+        """A bot that ended in order says so, lest it be taken for alive until the heartbeat is old."""
+        if self._store is None:
+            return
+        try:
+            await self._store.beat(self.clock(), json.dumps({"ready": False, "closed": True}))
+        except DragomanError as error:
+            log.warning("the end could not be noted: %s", error)
+
     def _connected(self) -> bool:
         return self.ws is not None and getattr(self.ws, "open", True)
 
@@ -308,6 +318,7 @@ class DragomanBot(RoutedClient):
             warming, self._warming = self._warming, None
             if warming is not None:
                 await asyncio.gather(warming, return_exceptions=True)
+            await self._last_beat()
             self._store = self._feeding = None
             await self._open.aclose()
         await super().close()

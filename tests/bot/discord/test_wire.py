@@ -308,9 +308,13 @@ async def test_health_follows_the_bots_life(standin: Any, make_bot: Any, clock: 
         clock.forward(minutes=10)
         await bot.tick()
         assert (await well())[0] is True
-    stopped, sentence = await well(timedelta(hours=2))
-    assert not stopped
-    assert "2 hours old" in sentence
+        hanging, sentence = await well(timedelta(hours=2))
+        assert not hanging
+        assert "2 hours old" in sentence
+    assert await well(timedelta(minutes=1)) == (
+        False,
+        "The bot ended 1 minute ago and has not come back.",
+    )
 
 
 def test_health_without_a_record(tmp_path: Path) -> None:
