@@ -214,9 +214,9 @@ def test_time_is_linear_in_the_length(piece: str) -> None:
         text = piece * (length // len(piece))
         taken = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             find_dates(text)
-            taken.append(time.perf_counter() - begun)
+            taken.append(time.process_time() - begun)
         return min(taken)
 
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.001)
