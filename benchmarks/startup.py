@@ -1,6 +1,6 @@
 """How long the bot takes to be ready and how much memory it then holds, beside a bare discord.py client.
 
-Both connect to the tests' stand-in for Discord on loopback; each run is a process of its own, its record empty.
+Both connect to the tests' stand-in for Discord on loopback; each run is its own process, its record empty.
 The runs alternate, so that what else the machine does meets both alike.
 
     python benchmarks/startup.py [--runs 5]

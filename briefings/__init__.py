@@ -1,1 +1,1 @@
-"""Dragoman's knowledge of diplomacy: reading articles, keeping the record, answering. Knows nothing of chat."""
+"""Dragoman's knowledge of diplomacy: reading, keeping the record, answering. Knows nothing of chat."""

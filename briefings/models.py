@@ -1,10 +1,10 @@
-"""What travels through the house: articles, the events read from them, and the events as the record keeps them.
+"""What travels through the house: articles, events as read from one, events as the record keeps them.
 
 Dates are text in ISO form whose length is their precision: ``2024-07-09`` (day), ``2024-07`` (month),
 ``2024`` (year); ``None`` is unknown. `briefings.dates` compares and words them.
 
-Actors are ISO 3166-1 alpha-2 codes of states (``XK`` Kosovo, ``PS`` Palestine, ``VA`` Holy See, ``TW`` Taiwan)
-or codes of organisations as listed in ``briefings/world/organisations.csv``.
+Actors are ISO 3166-1 alpha-2 codes of states (``XK`` Kosovo, ``PS`` Palestine, ``VA`` Holy See, ``TW``
+Taiwan) or codes of organisations as listed in ``briefings/world/organisations.csv``.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ NOWHERE = Place()
 class Article:
     """One article, cleaned: page furniture removed, paragraphs separated by a blank line.
 
-    `published` is an ISO day (or coarser) or None; `published_readings` holds every day the article's own date
-    could mean where it reads two ways ("11/07/2024") and nothing decides, else it is empty.
+    `published` is an ISO day (or coarser) or None; `published_readings` holds every day the article's own
+    date could mean where it reads two ways ("11/07/2024") and nothing decides, else it is empty.
     `language` is a lower-case ISO 639-1 code or None. `notes` are sentences about the article itself, such as
     the evidence for its date; they are no part of its identity.
     """
@@ -83,7 +83,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a summary says beyond the fields, as the article has it; kept with tellings, no part of answers."""
+    """What a summary says beyond the fields, as the article has it; no part of answers."""
 
     offices: tuple[tuple[str, str, str], ...] = ()
     """(name, code of the actor they speak for or "", title or "") of people, in the order of the text."""
@@ -115,7 +115,7 @@ NO_WORDING = Wording()
 class Event:
     """An encounter or agreement as one article tells it.
 
-    `actors` and `people` are sorted and without repetition; `quote` stands in the article with white space folded.
+    `actors` and `people` are sorted and without repetition; `quote` stands in the article, white space folded.
     """
 
     kind: Kind
@@ -151,7 +151,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a reader's explanation: which rule spoke, on which words, and what it gave or why it refused."""
+    """One line of a reader's explanation: which rule spoke, on which words, what it gave or why it refused."""
 
     rule: str
     words: str
@@ -172,7 +172,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One article that supports an event, with the words that say so. `urls` lists further addresses of a copy."""
+    """One article that supports an event, with the words that say so. `urls`: further addresses of a copy."""
 
     article: str
     title: str | None
@@ -210,7 +210,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field on which sources disagree: each value with the ids of the articles that give it, best supported first."""
+    """A field on which sources disagree: each value with the articles that give it, best supported first."""
 
     field: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
@@ -221,10 +221,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
-    """One event of the record: the best supported value of each field, all its sources and what they disagree on.
+    """One event of the record: the best supported values, all sources and what they disagree on.
 
-    `first_recorded` and `last_changed` are aware UTC datetimes. `confirmed` is False only for a calendar entry that
-    nobody has announced or that we know from memory alone.
+    `first_recorded` and `last_changed` are aware UTC datetimes. `confirmed` is False only for a calendar entry
+    that nobody has announced or that we know from memory alone.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The words dates are made of, as patterns and tables; `briefings.when.expressions` says what they mean together.
+"""The words dates are made of, as patterns and tables; `briefings.when.expressions` says what they mean.
 
 Every pattern is anchored where it is used and of bounded length, so that searching stays linear in the
 sentence.

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from briefings.reading.frames import frames
-from briefings.reading.rules import RulesReader
 
 from briefings.models import Article, Event, PublishedBasis
+from briefings.reading.frames import frames
+from briefings.reading.rules import RulesReader
 
 TABLES = Path(__file__).parent / "sentences"
 _EVENT = re.compile(r"\(([^)]*)\)|\"([^\"]*)\"|(\S+)")
