@@ -115,7 +115,7 @@ NO_WORDING = Wording()
 class Event:
     """An encounter or agreement as one article tells it.
 
-    `actors` and `people` are sorted and without repetition; `quote` stands in the article, white space folded.
+    `actors` and `people` are sorted and without repetition; `quote` stands in the article, spaces folded.
     """
 
     kind: Kind
@@ -151,7 +151,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a reader's explanation: which rule spoke, on which words, what it gave or why it refused."""
+    """One line of a reader's explanation: which rule, on which words, what it gave or why it refused."""
 
     rule: str
     words: str
@@ -223,7 +223,7 @@ class Difference:
 class RecordedEvent:
     """One event of the record: the best supported values, all sources and what they disagree on.
 
-    `first_recorded` and `last_changed` are aware UTC datetimes. `confirmed` is False only for a calendar entry
+    `first_recorded` and `last_changed` are aware UTC datetimes. `confirmed` is False for a calendar entry
     that nobody has announced or that we know from memory alone.
     """
 
