@@ -11,6 +11,10 @@ from briefings.reading.tokens import Tokens
 from briefings.world.entities import Alias, Location
 from briefings.world.world import World
 
+_CITY_RULE = frozenset(("envoy", "deputy", "minister"))
+_OWN_RULE = frozenset(("government", "foreign", "deputy", "minister", "envoy"))
+"""Offices of a territory whose holders act for its sovereign."""
+
 
 class Line:
     """Tokens and tags of one sentence; positions are tokens."""
@@ -36,9 +40,9 @@ class Line:
                 return [alias.ref]
         for alias in tag.aliases:
             if alias.kind == "organisation":
+                if alias.weak and len(tag.aliases) == 1 and not self._before_office(tag.hi):
+                    continue  # "Baltic leaders", but the Baltic Sea
                 if self.world.organisations[alias.ref].kind == "group":
-                    if alias.weak and not self._before_office(tag.hi):
-                        continue  # "Baltic leaders", but the Baltic Sea
                     return sorted(self.world.member_states(alias.ref, self._cast.on)) or [alias.ref]
                 return [alias.ref]
         weak = [
@@ -49,17 +53,21 @@ class Line:
         for alias in tag.aliases:
             if alias.kind == "place" and alias.form == "capital":
                 return [self.world.places[alias.ref].country]
-        if len(tag.aliases) == 1 and tag.aliases[0].form == "city" and self._city_office(tag.hi):
-            return [self.world.places[tag.aliases[0].ref].country]
+        for alias in tag.aliases:
+            if alias.kind == "state" and self._office_of(tag.hi, _OWN_RULE):
+                return [self.world.states[alias.ref].sovereign or alias.ref]
+        only = tag.aliases[0]
+        if len(tag.aliases) == 1 and only.form == "city" and self._office_of(tag.hi, _CITY_RULE):
+            return [self.world.places[only.ref].country]
         return []
 
-    def _city_office(self, j: int) -> bool:
-        """Whether a city's own official follows: "Dubai's trade envoy"."""
+    def _office_of(self, j: int, roles: frozenset[str]) -> bool:
+        """Whether the official of a city or territory follows: "Dubai's trade envoy", "Greenland's premier"."""
         low = self.tokens.low
         if j + 1 >= len(low) or low[j] != "'s":
             return False
         title = self.title(self.portfolio_before(j + 1))
-        return title is not None and title[1].role in ("envoy", "deputy", "minister") and not title[1].plural
+        return title is not None and title[1].role in roles and not title[1].plural
 
     def _evidence(self, alias: Alias, tag: Tag) -> tuple[int, int]:
         """What speaks for one of the states of a shared name: the article's other names for it, words
