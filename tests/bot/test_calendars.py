@@ -38,6 +38,15 @@ def test_answers_and_digests_of_the_terminal_know_it(place: Path) -> None:
         assert "Our desk" in said.stdout
 
 
+def test_answers_ask_for_no_other_setting(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DRAGOMAN_CALENDARS")
+    (place / ".env").write_text("DRAGOMAN_FEED_MINUTES=often\n", encoding="utf-8")
+    assert CliRunner().invoke(dragoman, ("ask", "/upcoming")).exit_code == 0
+    (place / ".env").write_text("DRAGOMAN_CALENDARS=own.ics\n", encoding="utf-8")
+    said = CliRunner().invoke(dragoman, ("ask", "/upcoming BRICS", "--as-of", "2024-09-30"))
+    assert "Our desk" in said.stdout
+
+
 def test_the_command_looks_at_them_now(place: Path) -> None:
     said = CliRunner().invoke(dragoman, ("calendars",))
     assert (said.exit_code, said.stdout) == (0, "own.ics: 1 summit\n")
