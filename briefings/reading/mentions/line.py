@@ -62,7 +62,7 @@ class Line:
         return []
 
     def _office_of(self, j: int, roles: frozenset[str]) -> bool:
-        """Whether the official of a city or territory follows: "Dubai's trade envoy", "Greenland's premier"."""
+        """Whether a city's or territory's official follows: "Dubai's trade envoy", "Greenland's premier"."""
         low = self.tokens.low
         if j + 1 >= len(low) or low[j] != "'s":
             return False
