@@ -61,6 +61,8 @@ class Trail:
         self._claims: dict[int, list[Claim]] = {}
         self._made: list[tuple[Draft, Claim]] = []
         self._gatherings: tuple[Gathering, ...] = ()
+        self.unread = ""
+        """Why the article as a whole was passed over."""
 
     def saw(self, scene: Scene, clauses: Clauses, matcher: Matcher, claims: Sequence[Claim]) -> None:
         """A sentence that was looked at, with all claims it makes, before any was refused."""
@@ -84,6 +86,8 @@ class Trail:
         misses: Sequence[tuple[int, str, str, str]],
     ) -> tuple[Step, ...]:
         """The whole explanation; `kept` are the drafts that became events, in their order."""
+        if self.unread:
+            return (Step("parties", "", self.unread),)
         found = [step for index, draft in enumerate(kept) for step in self._of_event(draft, sentences, index)]
         near = [(number, Step(rule, words, f"no event: {why}")) for number, rule, words, why in misses]
         near += self._left_out(kept, sentences)

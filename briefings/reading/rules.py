@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
@@ -11,7 +12,6 @@ from briefings.reading.clauses import Clauses, Party
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.elements import build
 from briefings.reading.encounters import Encounters
-from briefings.reading.explain import Trail
 from briefings.reading.frames import Claim, Matcher, by_lemma
 from briefings.reading.lexicon import Lexicon, lexicon
 from briefings.reading.memory import Memory
@@ -26,6 +26,9 @@ from briefings.when import advance, find_dates, survey
 from briefings.world import world as known
 from briefings.world.entities import Location
 from briefings.world.world import World
+
+if TYPE_CHECKING:
+    from briefings.reading.explain import Trail
 
 
 class RulesReader:
@@ -57,7 +60,7 @@ class RulesReader:
             return Reading((), article.published, article.published_basis, (skipped,) if explain else ())
         world, tagger, words = self._ready()
         work = _Article(article, world, tagger, words, self._verbs, self._titles)
-        trail = Trail(world, words) if explain else None
+        trail = _trail(world, words) if explain else None
         drafts = work.read(trail)
         events = tuple(_event(d, work) for d in drafts)
         steps = trail.steps(drafts, work.sentences, work.misses) if trail else ()
@@ -83,6 +86,12 @@ def _verb_forms(words: Lexicon) -> dict[str, tuple[str, str]]:
         if auxiliary == "having":
             found.pop(auxiliary, None)
     return found
+
+
+def _trail(world: World, words: Lexicon) -> Trail:
+    from briefings.reading.explain import Trail
+
+    return Trail(world, words)
 
 
 class _Article:
@@ -123,6 +132,8 @@ class _Article:
     def read(self, trail: Trail | None = None) -> list[Draft]:
         self._trail = trail
         if len(self._parties()) < 2 and not any(_ALONE.intersection(t.low) for t in self._tokens):
+            if trail:
+                trail.unread = "fewer than two who could have met are named: its sentences were not read"
             return []
         context = survey(
             (s.text for s in self.sentences), self.article.published, self.article.published_readings
@@ -201,7 +212,12 @@ class _Article:
             else None
         )
         claims = matcher.claims()
-        claims += Nominals(clauses, matcher, self._words, background).claims(claims)
+        pairs = {
+            d.status: Party([Mention(0, 0, "pair", d.actors, tuple(d.people))], 0, 0)
+            for d in told[-8:]
+            if d.kind in ("meeting", "visit") and len(d.actors) == 2 and scene.number - d.sentence <= 5
+        }
+        claims += Nominals(clauses, matcher, self._words, background, pairs).claims(claims)
         claims.sort(key=lambda c: c.at)
         if self._trail:
             self._trail.saw(scene, clauses, matcher, claims)
