@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefings.reading import verbs
 from briefings.reading.drafts import Draft, Scene
@@ -179,6 +180,7 @@ class Encounters:
         official = any(m.form in ("person", "role", "group", "pronoun", "pair") for m in claim.left)
         if not official:
             return []
+        days = _days_of_stops(claim, scene)
         for _, mention in claim.places:
             target = (
                 mention.place.country
@@ -193,9 +195,12 @@ class Encounters:
             if self._to_gathering(claim, scene):
                 continue
             travellers = list(left)
+            told = replace(claim, dates=days[id(mention)]) if id(mention) in days else claim
             draft = self._draft(
-                claim, scene, [*travellers, target], [f for p in left.values() for f in p], status
+                told, scene, [*travellers, target], [f for p in left.values() for f in p], status
             )
+            if not told.dates and found and days:
+                draft.start = draft.end = None  # the day of an earlier stop is not this one's
             draft.kind = "meeting" if claim.purpose else "visit"
             draft.country = target
             if mention.place is not None and mention.place.country == target:
@@ -225,6 +230,31 @@ class Encounters:
                 body = self._world.organisations.get(mention.actors[0]) if mention.actors else None
                 return body is not None and not body.city
         return False
+
+
+def _days_of_stops(claim: Claim, scene: Scene) -> dict[int, list[int]]:
+    """ "to Beijing on Monday, to Tokyo on Tuesday": the date beside each place, by the mention's id; empty
+    where one date is meant for all."""
+    at = {id(e.mention): k for k, e in enumerate(scene.elements) if e.mention is not None}
+    stops = sorted(at[id(m)] for _, m in claim.places if id(m) in at)
+    beside = {k: _date_beside(k, scene) for k in stops}
+    own = [k for k in stops[:-1] if beside[k] is not None]
+    own += [k for k in stops[1:] if (day := beside[k]) is not None and day < k]
+    if not own:
+        return {}
+    return {id(scene.elements[k].mention): [day] if (day := beside[k]) is not None else [] for k in stops}
+
+
+def _date_beside(k: int, scene: Scene) -> int | None:
+    elements = scene.elements
+    for way in (range(k + 1, min(k + 4, len(elements))), range(k - 1, max(-1, k - 4), -1)):
+        for i in way:
+            element = elements[i]
+            if element.kind == "d":
+                return i
+            if element.kind in ("p", "m") or element.low == "and" or element.lemma:
+                break
+    return None
 
 
 def _sides(mentions: list[Mention]) -> dict[str, list[Figure]]:

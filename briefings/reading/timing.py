@@ -36,6 +36,8 @@ _ENDING = frozenset(
 _THERE = frozenset(("arrive", "land", "return"))
 """In the present tense of a headline these tell what has just happened."""
 
+_HOURS = frozenset(("morning", "afternoon", "evening"))
+
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
@@ -346,8 +348,13 @@ class Timing:
             # "After meeting Kurz on Monday, Rama flew on": the day is that of the opening clause.
             comma = next((k for k, e in enumerate(scene.elements) if e.low == ","), 0)
             opening = comma if comma < claim.at else 0
+        noun = claim.rule.startswith("noun") and 0 < claim.lo < len(scene.elements)
+        said = noun and scene.elements[claim.lo - 1].low in ("after", "before", "following")
         for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
             element = scene.elements[k]
+            ahead = said and element.lemma == "say" and any(e.low == "will" for e in scene.elements[:k])
+            if ahead:
+                break  # "They will meet in May, X said after talks with Y"
             if element.kind == "d":
                 if k < opening:
                     break
@@ -357,6 +364,9 @@ class Timing:
             if (element.kind == "w" and element.low in _CLAUSES) or (
                 element.kind == "p" and element.low in (";", ":")
             ):
+                later = [e.low for e in scene.elements[k + 1 : k + 4]]
+                if element.low == ";" and not found and later[:2] == ["in", "the"] and later[-1] in _HOURS:
+                    continue  # "On Tuesday he lunched with X; in the evening he dined with Y"
                 if found or element.low in (";", "but", "because", "although"):
                     break
                 crossed = True

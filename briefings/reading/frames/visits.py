@@ -42,6 +42,14 @@ class Visits(Mood):
             if self._elements[k].lemma in ("arrive", "land", "touch") and not destinations:
                 destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
         alone = not (self._elements[k].lemma == "spend" and arguments.parties.get("with"))
+        if not destinations and "of" in frame.place:
+            destinations = [
+                m
+                for party in arguments.parties.get("of", ())
+                for m in party.mentions
+                if m.form in ("state", "capital", "city")
+            ]
+        destinations = self._onward(destinations)
         if frame.follow and alone and not self._follows(frame, k, min(arguments.end, k + 14)):
             return None
         if (
@@ -150,6 +158,27 @@ class Visits(Mood):
                     j += 1
             else:
                 break
+        return found
+
+    def _onward(self, destinations: list[Mention]) -> list[Mention]:
+        """ "visited Beijing on Monday, Tokyo on Tuesday and Seoul": the stops behind a date."""
+        found = list(destinations)
+        last = next((k for k, e in enumerate(self._elements) if found and e.mention is found[-1]), -1)
+        while last >= 0:
+            j = self._clauses.skip(last + 1)
+            if j == last + 1 or self._clauses.low(j) not in (",", "and"):
+                break
+            j += 2 if (self._clauses.low(j), self._clauses.low(j + 1)) == (",", "and") else 1
+            mention = self._elements[j].mention if j < len(self._elements) else None
+            if (
+                mention is None
+                or mention.form not in ("state", "capital", "city")
+                or self._clauses.low(j + 1) == "'s"
+                or self._clauses.begins_clause(j)
+            ):
+                break
+            found.append(mention)
+            last = j
         return found
 
     def _closes(self, j: int) -> bool:
