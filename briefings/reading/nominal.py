@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefings.reading import verbs
 from briefings.reading.clauses import Clauses, Party
 from briefings.reading.frames import Claim, Matcher
@@ -101,9 +103,16 @@ class Nominals:
     """Finds nominal claims in one sentence, after the verbs have taken theirs."""
 
     def __init__(
-        self, clauses: Clauses, matcher: Matcher, lexicon: Lexicon, background: Party | None = None
+        self,
+        clauses: Clauses,
+        matcher: Matcher,
+        lexicon: Lexicon,
+        background: Party | None = None,
+        pairs: Mapping[str, Party] | None = None,
     ) -> None:
+        """`pairs`: the two who are together in the sentences before, by the status of what they do."""
         self._background = background
+        self._pairs = pairs or {}
         self._clauses = clauses
         self._elements = clauses.elements
         self._matcher = matcher
@@ -491,7 +500,8 @@ class Nominals:
             if inserted is not None:
                 return inserted  # "President X, in a telephone conversation with Y, welcomed"
         verb = self._clauses.verb_before(start)
-        if verb is not None and self._elements[verb].lemma in _SAYING and low(start - 1) in ("are", "is", ","):
+        saying = verb is not None and self._elements[verb].lemma in _SAYING
+        if saying and low(start - 1) in ("are", "is", ","):
             return None  # "a tour is planned, they added, as are meetings with X"
         if verb is not None:
             group = verbs.group(self._elements, verb, self._lexicon)
@@ -769,6 +779,9 @@ class Nominals:
         if signed is not None and not left:
             relative = clauses.subject(verbs.group(self._elements, signed, self._lexicon).lo)
             left = list(relative.mentions) if relative else []
+        pair = self._pairs.get(verbs.UPCOMING if status == verbs.UPCOMING else verbs.HELD)
+        if pair is not None and (not left or self._theirs(left)) and self._at_the_table(j, at, signed):
+            left = list(pair.mentions)
         return Claim(
             "agreement",
             status,
@@ -784,3 +797,17 @@ class Nominals:
             why=why,
             words=arguments.words,
         )
+
+    @staticmethod
+    def _theirs(left: list[Mention]) -> bool:
+        """ "signed by the ministers", "by officials": of the two whom the story is about."""
+        return all(m.form in ("role", "group", "pronoun") and not m.actors for m in left)
+
+    def _at_the_table(self, j: int, at: int, signed: int | None) -> bool:
+        """Whether papers are told of without a word who signed them: "Six documents were signed"."""
+        if signed is None or "participle" not in self._elements[at].shape:
+            return False
+        group = verbs.group(self._elements, at, self._lexicon)
+        if not group.passive or self._clauses.low(group.lo - 1) in ("which", "that"):
+            return False
+        return not any(self._clauses.party_at(k) for k in range(j, at))
