@@ -35,6 +35,8 @@ _DENIED = re.compile(
     re.I,
 )
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair"))
+_ISSUED = ("declaration", "statement", "communique", "document", "roadmap", "plan")
+"""Texts that one announces without signing them."""
 
 
 def sporting(text: str) -> bool:
@@ -56,6 +58,8 @@ def objection(claim: Claim, sentence: str, sport: Callable[[], bool] = bool) -> 
     denied, sporty, fiction = _spoken_of(sentence)
     if denied:
         return "denied"
+    if claim.rule.startswith("announce") and claim.noun.endswith(_ISSUED):
+        return "announced, not signed"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
     bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))

@@ -801,7 +801,7 @@ class Nominals:
     @staticmethod
     def _theirs(left: list[Mention]) -> bool:
         """ "signed by the ministers", "by officials": of the two whom the story is about."""
-        return all(m.form in ("role", "group", "pronoun") and not m.actors for m in left)
+        return all(m.form in ("role", "group", "pronoun", "pair") and not m.actors for m in left)
 
     def _at_the_table(self, j: int, at: int, signed: int | None) -> bool:
         """Whether papers are told of without a word who signed them: "Six documents were signed"."""
