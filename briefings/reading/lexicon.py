@@ -6,7 +6,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -88,7 +88,7 @@ def _split(text: str) -> tuple[str, ...]:
 def lexicon() -> Lexicon:
     """The word lists; read on first use."""
     data: dict[str, Any] = tomllib.loads(
-        files("briefings.reading").joinpath("data/words.toml").read_text("utf-8")
+        Path(__file__).with_name("data").joinpath("words.toml").read_text("utf-8")
     )
     titles: dict[str, list[tuple[tuple[str, ...], Title]]] = {}
     for role, names in data["titles"].items():

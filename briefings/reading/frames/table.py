@@ -6,7 +6,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -32,7 +32,7 @@ class Frame:
 @cache
 def frames() -> tuple[Frame, ...]:
     """The table, read on first use."""
-    text = files("briefings.reading").joinpath("data/frames.toml").read_text("utf-8")
+    text = Path(__file__).parents[1].joinpath("data/frames.toml").read_text("utf-8")
     return tuple(_frame(row) for row in tomllib.loads(text)["frame"])
 
 
