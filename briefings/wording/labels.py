@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from briefings import dates
 from briefings.models import DateBasis, Event, Place
@@ -27,6 +27,7 @@ _MARKS = re.compile(r"([,;]+)\s*([,;.])")
 _UNSAFE = re.compile(r"[{}()\[\]<>|\\^`*_~]")
 
 
+@lru_cache(maxsize=512)
 def clean(text: str, longest: int = 90) -> str:
     """A name as it can stand in a sentence: one line, no signs of markup, cut at a word if it is too long."""
     shown = " ".join(_UNSAFE.sub("", plain(text)).split()).strip(" ,;:.-–—")

@@ -16,7 +16,7 @@ LONGEST = 300
 def summary_of(event: Event, world: World) -> str:
     """`event` in one or two plain sentences of at most `LONGEST` characters, ending with a full stop."""
     sides = parties(event, world)
-    tell = _tellers()[event.kind]
+    tell = _TELLERS[event.kind]
     shown = ""
     for style in Style:
         for topic in (event.wording.topic, ""):
@@ -30,16 +30,6 @@ _TALKS = ("on ", "about ", "over ")
 """How a topic begins that needs a noun before it: "talks on trade"."""
 
 Teller = Callable[[Event, list[Party], Style, str, World], str]
-
-
-def _tellers() -> dict[Kind, Teller]:
-    return {
-        Kind.MEETING: _meeting,
-        Kind.VISIT: _visit,
-        Kind.CALL: _call,
-        Kind.SUMMIT: _summit,
-        Kind.AGREEMENT: _agreement,
-    }
 
 
 def _finished(text: str) -> str:
@@ -217,3 +207,12 @@ def _agreement(event: Event, sides: list[Party], style: Style, topic: str, world
     else:
         verb = "signed" if signed else "concluded"
     return f"{labels.listed(who)} {verb} {document}{labels.where(event.place, world)}{labels.when(event)}"
+
+
+_TELLERS: dict[Kind, Teller] = {
+    Kind.MEETING: _meeting,
+    Kind.VISIT: _visit,
+    Kind.CALL: _call,
+    Kind.SUMMIT: _summit,
+    Kind.AGREEMENT: _agreement,
+}
