@@ -5,8 +5,8 @@
     python benchmarks/reading.py hostile    time for hostile input of growing length
     python benchmarks/reading.py load       seconds and memory of importing and loading the reader
 
-Everything runs in this one process on one core, except "load", which starts fresh interpreters. Seconds are the
-processor's, so that other work on the machine does not count.
+Everything runs in this one process on one core, except "load", which starts fresh interpreters. Seconds are
+the processor's, so that other work on the machine does not count.
 """
 
 from __future__ import annotations
