@@ -98,7 +98,7 @@ def lexicon() -> Lexicon:
             many = _plural(words)
             titles.setdefault(many[0], []).append((many, Title(role, True)))
     nouns: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
-    for kind in ("call", "meeting", "visit", "pact", "gathering", "idiom"):
+    for kind in ("call", "meeting", "visit", "pact", "gathering", "idiom", "time"):
         for name in data["nouns"][kind]:
             words = _split(name)
             forms = {words: False, _plural(words): True} if not name.endswith("s") else {words: True}

@@ -136,11 +136,15 @@ class Matcher(Visits):
                 for p in arguments.parties.get("with", ())
                 if p.lo > right.hi and p.mentions != right.mentions
             ]
+        if right is not None and "with" in frame.partner and not self._further:
+            self._further = [
+                p for p in arguments.parties.get("with", ()) if clauses.low(p.lo - 2) in ("then", "later")
+            ]
         if right is not None and "object" in frame.partner and not self._further:
             self._further = self._next_objects(right)
         if frame.needs == "place" and not (arguments.places or self._anywhere(k)):
             return None
-        whom = self._whom(group.lo) if right is None and "with" in frame.partner else None
+        whom = self._whom(group.lo, frame) if right is None else None
         right = right or whom
         if right is None and "none" not in frame.partner:
             return None
@@ -178,7 +182,7 @@ class Matcher(Visits):
             return None
         left = self._between(arguments) if right is None else None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
-        if left is None and not group.finite:
+        if left is None and (not group.finite or "by" in frame.partner):
             left = self._afterwards(k, arguments.end)
         if left is None:
             return None

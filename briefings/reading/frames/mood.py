@@ -194,7 +194,8 @@ class Mood(Partners):
                 if element.low in ("has", "have", "had", "was", "were") and steps < 14:
                     return verbs.HELD, ""
             k -= 1
-        if before in ("after", "having") and lo <= 2:
+        opening = at == 0 and self._elements[0].shape == "ing"
+        if (before in ("after", "having") and lo <= 2) or opening:
             return self._afterwards_told(at)
         if any(
             e.kind == "w"

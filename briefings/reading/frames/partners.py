@@ -118,14 +118,26 @@ class Partners(Nouns):
                 return Party([*party.mentions, *named.mentions], party.lo, named.hi)
         return party
 
-    def _whom(self, lo: int) -> Party | None:
-        """ "his host, with whom he talked for an hour": the other side stands before the clause."""
+    def _whom(self, lo: int, frame: Frame) -> Party | None:
+        """ "his host, with whom he talked for an hour", "X, whom he received", "with X he talked": the other
+        side stands before the clause."""
         clauses = self._clauses
         k = clauses.skip(lo - 1, -1)
+        named = clauses.party_at(k) and clauses.mention(k).form != "pronoun"
         if clauses.party_at(k):
             k = clauses.leftward(k).lo - 1
-        if clauses.low(k) == "whom" and clauses.low(k - 1) in ("with", "to"):
-            return clauses.antecedent(k - 2)
+        if clauses.low(k) == "whom":
+            before = clauses.low(k - 1)
+            if before in ("with", "to") and "with" in frame.partner:
+                return clauses.antecedent(k - 2)
+            if before == "by" and "by" in frame.partner and named:
+                return clauses.antecedent(k - 2)
+            return (
+                clauses.antecedent(k - 1) if "object" in frame.partner and before == "," and named else None
+            )
+        k -= clauses.low(k) == ","
+        if k < 2 and "with" in frame.partner and clauses.low(0) == "with" and clauses.party_at(1):
+            return Party([clauses.mention(1)], 1, 2)
         return None
 
     def _afterwards(self, k: int, end: int) -> Party | None:
