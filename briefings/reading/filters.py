@@ -15,12 +15,19 @@ _SPORT = re.compile(
     r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot"
     r"|group stage|knock-?out|olympics?|olympic games|athletes?"
     r"|tournament|champions league|davis cup|test match|one-day international|twenty20|grand prix"
+    r"|matchday|match of group|(?:winning|losing|beating|lost|won) \d+-\d+"
     r"|half-time|scored|(?:won|lost|drew|beat(?:en)?) (?:by|\d)|\d+-\d+ (?:win|defeat|victory"
     r"|draw)"
     r"|basketball|volleyball|handball|ice hockey|hockey|tennis|playoffs?|stadium|coach(?:es)?"
     r"|winger|defender|fixture)\b",
     re.I,
 )
+_ON_STAGE = re.compile(
+    r"\W*(?:In|On) (?:the|his|her|a|this|its) (?:[\w-]+ ){0,2}(?:film|novel|play|series|sketch|cartoon|musical|opera"
+    r"|movie|thriller|stage|screen)\b"
+)
+"""The opening of a sentence about a made-up encounter of people who exist."""
+
 _FICTION = re.compile(
     r"\b(?:novel|film|movie|musical|opera|screenplay|sitcom|comic|cartoon|video game|board game"
     r"|fictional|imaginary|imagines|satirical|parody"
@@ -69,6 +76,8 @@ def objection(claim: Claim, sentence: str, sport: Callable[[], bool] = bool) -> 
         hosts = claim.right if claim.rule == "be received" else claim.left
         if hosts and all(m.role not in ("state", "government", "leader", "head") for m in hosts):
             return "a welcome at the airport"
+    if _ON_STAGE.match(sentence):
+        return "fiction"
     if fiction and not any(m.people for m in (*claim.left, *claim.right)):
         return "fiction"
     return ""

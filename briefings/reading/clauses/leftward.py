@@ -91,6 +91,8 @@ class Clauses(Rightward):
                     )
                 ):
                     return group  # "with Biden making ready", "with Xi due to attend"
+                if steps == 1 and self.low(group.lo - 1) == "for" and self.low(at) == "to":
+                    return group  # "plans for Putin to meet Zelensky"
                 if self.low(group.lo - 1) == "by" and self.low(group.lo - 2) in ("led", "headed"):
                     return group  # "a delegation led by X arrived"
                 if self.in_phrase(group.lo):

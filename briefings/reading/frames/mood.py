@@ -11,6 +11,7 @@ _NOT_PAST = frozenset(
     "need feed speed indeed hundred seed united naked sacred shed weed greed breed creed exceed proceed"
     " succeed".split()
 )
+_ARRANGED = frozenset("plan plans arrangements preparations date schedule programme".split())
 _GERUND = frozenset(
     (
         "",
@@ -61,6 +62,11 @@ class Mood(Partners):
             claim.status = verbs.UPCOMING
         elif before in ("could", "may", "might", "should", "can", "must"):
             claim.status, claim.why = verbs.NONE, "only possible"
+        if claim.status == verbs.UPCOMING and self._came_to_nothing(claim):
+            claim.status, claim.why = verbs.NONE, "expected in vain"
+        if claim.status == verbs.HELD and not claim.dates and "times" in claim.words:
+            if low(claim.at - 1) in ("have", "has", "had"):
+                claim.status, claim.why = verbs.NONE, "only how often"  # "have met more than 40 times"
         if claim.status == verbs.NONE and claim.why == "negated":
             words = " ".join(e.low for e in self._elements[claim.at :])
             modal = {low(n) for n in range(max(0, claim.at - 5), claim.at)} & {
@@ -145,6 +151,9 @@ class Mood(Partners):
             )
         ):
             return verbs.NONE, f"only spoken of: {before}"
+        for_whom = clauses.leftward(lo - 1).lo if clauses.low(lo) == "to" and clauses.party_at(lo - 1) else 0
+        if for_whom > 1 and clauses.low(for_whom - 1) == "for":
+            return self._for_them(for_whom - 2)
         k = lo - 1
         ahead = before == "before" or (before == "of" and clauses.low(lo - 2) == "ahead")
         steps = 0
@@ -214,6 +223,25 @@ class Mood(Partners):
         comma = next((k for k in range(at, len(self._elements)) if low(k) == ","), len(self._elements))
         ahead = {low(k) for k in range(comma, min(comma + 8, len(self._elements)))}
         return (verbs.UPCOMING if ahead & {"will", "shall", "due"} else verbs.HELD), ""
+
+    def _for_them(self, noun: int) -> tuple[str, str]:
+        """ "There are plans for X to meet Y": what the noun before "for" makes of it."""
+        low = self._clauses.low
+        near = {low(k) for k in range(max(0, noun - 3), noun)}
+        if low(noun) in _ARRANGED and not near & {"no", "any", "not", "without"}:
+            return verbs.UPCOMING, ""
+        return verbs.NONE, f"only spoken of: {low(noun)}"
+
+    def _came_to_nothing(self, claim: Claim) -> bool:
+        """ "Putin was expected to meet X on Monday but stayed at home"."""
+        low = self._clauses.low
+        group = verbs.group(self._elements, claim.at, self._lexicon)
+        if not {"was", "were"} & {low(k) for k in range(group.lo, group.at)}:
+            return False
+        but = next(
+            (k for k in range(claim.at, min(claim.at + 20, len(self._elements))) if low(k) == "but"), 0
+        )
+        return bool(but) and any(e.shape.startswith("past") for e in self._elements[but + 1 : but + 4])
 
     def _carried_on(self, group: verbs.Group) -> bool:
         """ "They agreed to go on talking": nothing that is still to come."""

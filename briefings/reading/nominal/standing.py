@@ -8,7 +8,7 @@ from briefings.reading.nominal.room import Room
 
 _WISHING = frozenset(
     (
-        "calls call called calling appeal appeals hopes hope push plans pressure demands demand need "
+        "calls call called calling appeal appeals hopes hope push plans pressure demands demand need press presses pressed pressing lobbied argued "
         "conditions time chance prospects proposal ready"
     ).split()
 )
@@ -117,7 +117,8 @@ class Standing(Room):
                 "remained",
             ):
                 following = {low(i) for i in range(k + 1, k + 4)}
-                return bool(following & _DOUBTFUL)
+                debated = "under" in following and bool(following & {"discussion", "consideration"})
+                return bool(following & _DOUBTFUL) or debated
         return False
 
     def _called_off(self, taken: list[Claim]) -> None:
