@@ -29,6 +29,8 @@ class Ref:
     """Held by video."""
     previous: bool = False
     """"their previous summit": another of the same series."""
+    following: bool = False
+    """"the next summit": another of the series, unless the story is at one still to come."""
 
 
 @dataclass(slots=True)

@@ -121,9 +121,12 @@ class Hosting(Room):
             party = clauses.subject(group.lo, group.finite)
             if party is None or group.status == verbs.NONE:
                 return False
-            self._telling.told(
-                gathering, ref, scene, group, clauses.arguments(ref.hi), k, party, "attend", told
-            )
+            rest = clauses.arguments(ref.hi)
+            seat = scene.elements[k + 2].mention if clauses.low(k + 1) == "in" else None
+            place = seat.place if seat is not None else None
+            if place is not None and place.city and gathering.country in (None, place.country):
+                gathering.country, gathering.city = place.country, place.city
+            self._telling.told(gathering, ref, scene, group, rest, k, party, "attend", told)
             return True
         focus = before[-1][1] if before else self._roll.focus
         if focus is None or not (before or self._roll.in_focus(scene.number)) or focus.status == "cancelled":
@@ -166,6 +169,8 @@ class Hosting(Room):
         between = [clauses.low(i) for i in range(k + 1, ref.lo + 1)]
         while between and between[-1] in ("the", "a", "an", ""):
             between.pop()
+        if len(between) == 3 and between[0] == "in" and between[2] == "for":
+            return clauses.elements[k + 2].mention is not None  # "will be in Brussels for a summit"
         if not between or between[-1] not in ("at", "attending", "in"):
             return False
         if len(between) == 1:

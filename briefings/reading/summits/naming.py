@@ -24,8 +24,20 @@ class Naming:
         self._world = world
         self._lexicon = lexicon
         self._titles = titles
+        self._latest = ""
+        """The body that the article named last: "the group", "the bloc"."""
 
     def refs(self, scene: Scene, clauses: Clauses) -> list[Ref]:
+        """Called for every sentence in order."""
+        found = self._refs(scene, clauses)
+        for element in scene.elements:
+            if element.mention is not None and element.mention.form == "body" and element.mention.actors:
+                body = self._world.organisations.get(element.mention.actors[0])
+                if body is not None and body.kind in ("union", "format"):
+                    self._latest = body.code
+        return found
+
+    def _refs(self, scene: Scene, clauses: Clauses) -> list[Ref]:
         found: list[Ref] = []
         elements = scene.elements
         taken = -1
@@ -39,6 +51,9 @@ class Naming:
                 found.append(titled)
                 taken = titled.hi
                 continue
+            if element.low == "one" and k and elements[k - 1].low == "next" and clauses.low(k + 1) != "of":
+                found.append(Ref(k - 1, k + 1, "summit", previous=True, following=True))
+                taken = k + 1
             if element.kind == "w" and (
                 element.low in known.STRONG or element.low in known.MIDDLE or element.low in known.WEAK
             ):
@@ -120,6 +135,8 @@ class Naming:
         elements = scene.elements
         head = elements[k].low
         if elements[k].lemma and clauses.is_verb(k) and elements[k].shape == "ing":
+            return None
+        if head == "meeting" and self._meeting(k, scene, clauses):
             return None
         body, edition, determiner = "", "", ""
         states: list[str] = []
@@ -206,9 +223,9 @@ class Naming:
             or (len(distinct) > 3 and name)
             or name
         ):
-            return self._backward(lo, hi, head, determiner, words)
+            return self._backward(lo, hi, head, determiner, words, scene)
         if head in known.MIDDLE and not (body or convened or name):
-            return self._backward(lo, hi, head, determiner, words)
+            return self._backward(lo, hi, head, determiner, words, scene)
         if clauses.low(k + 1) in ("with", "between") and not body:
             return None
         pair = [s for s in distinct if s != body]
@@ -229,7 +246,7 @@ class Naming:
             and not leaders
             and not (head in known.STRONG and (len(pair) > 3 or self._named(scene, lo, k)))
         ):
-            return self._backward(lo, hi, head, determiner, words)
+            return self._backward(lo, hi, head, determiner, words, scene)
         if "heads" in ref_words(scene, lo, hi) or "authority" in ref_words(scene, lo, hi + 4):
             leaders = True
             head = "summit"
@@ -264,6 +281,20 @@ class Naming:
         return made
 
     @staticmethod
+    def _meeting(k: int, scene: Scene, clauses: Clauses) -> bool:
+        """ "Gulf leaders meeting in the desert agreed": what they do, not what it is called."""
+        before = scene.elements[k - 1].mention if k else None
+        return (
+            before is not None
+            and before.plural
+            and before.form in ("role", "group")
+            and clauses.low(k - 2) not in ("the", "a", "an", "of")
+            and clauses.low(k + 1) in ("in", "at", "on")
+            and not scene.tokens.cap[scene.elements[k].lo]
+            and any(e.lemma and clauses.is_verb(n) for n, e in enumerate(scene.elements) if n > k)
+        )
+
+    @staticmethod
     def _topic(i: int, scene: Scene) -> int:
         """The end of the few words that say what a conference is about."""
         end = i
@@ -289,7 +320,16 @@ class Naming:
         k = clauses.skip(lo - 1, -1)
         if k < 0 or scene.elements[k].lemma not in known.HOLD or not clauses.is_verb(k):
             return ""
-        party = clauses.subject(verbs.group(scene.elements, k, self._lexicon).lo)
+        group = verbs.group(scene.elements, k, self._lexicon)
+        for i in range(1, min(6, group.lo)):
+            mention = scene.elements[i].mention
+            before = [scene.elements[n].low for n in range(i)]
+            members = {"ministers", "leaders", "heads", "members"} & set(before)
+            if mention is None or mention.form != "body" or before[-1] not in ("the", "of", "from"):
+                continue
+            if members and not clauses.verb_before(i):
+                return next((a for a in mention.actors if a in self._world.organisations), "")
+        party = clauses.subject(group.lo)
         if party is None or len(party.mentions) > 1:
             return ""
         mention = party.mentions[0]
@@ -297,7 +337,12 @@ class Naming:
             return next((a for a in mention.actors if a in self._world.organisations), "")
         return ""
 
-    def _backward(self, lo: int, hi: int, head: str, determiner: str, words: list[str]) -> Ref | None:
+    def _backward(
+        self, lo: int, hi: int, head: str, determiner: str, words: list[str], scene: Scene
+    ) -> Ref | None:
+        nexts = self._further(lo, hi, head, words, scene)
+        if nexts is not None:
+            return nexts
         if (
             determiner in ("their", "its", "the", "a")
             and set(words) & {"previous", "last", "earlier"}
@@ -309,6 +354,25 @@ class Naming:
         spanned = head != "meeting" or bool(set(words) & lasting)
         if determiner in ("the", "this", "that") and head in known.BACK and plain and spanned:
             return Ref(lo, hi, head, back=True)
+        return None
+
+    @staticmethod
+    def _further(lo: int, hi: int, head: str, words: list[str], scene: Scene) -> Ref | None:
+        """ "the next summit", "next year's meeting", "the ninth summit": another of the series."""
+        after = scene.elements[hi].low if hi < len(scene.elements) else ""
+        if head not in known.BACK or head == "talks" or after in ("with", "between", "of", "-"):
+            return None
+        said = set(words)
+        dated = [
+            when.words.lower() for e in scene.elements[max(0, lo - 2) : hi] if (when := e.when) is not None
+        ]
+        edition = next((known.ORDINALS[w] for w in words if w in known.ORDINALS), "")
+        if said - known.ANY - {"next", "regular", "another"} - set(known.ORDINALS):
+            return None
+        if dated and dated[-1].startswith("next year"):
+            return Ref(lo, hi, head, previous=True, following=True)
+        if "next" in said or (edition and head == "summit" and edition != "1"):
+            return Ref(lo, hi, head, edition=edition, following=True)
         return None
 
     def _named(self, scene: Scene, lo: int, k: int) -> bool:
@@ -352,6 +416,8 @@ class Naming:
                 break
             if element.kind != "w" or element.low in ("in", "on", "at", "to", "with", "who"):
                 break
+            if element.low in ("group", "grouping", "bloc") and j == i + 1 and self._latest:
+                return j + 1, self._latest, states, ""
             if element.low in ("leaders", "ministers", "heads", "countries", "nations", "states", "group"):
                 return j + 1, body, states, self._text(scene, i - 2, j + 1)
             j += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefings import dates as partial
+from briefings.reading import verbs
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.summits.gathering import Gathering, Ref, key
@@ -19,9 +20,11 @@ class Roll:
         self.focus: Gathering | None = None
 
     def match(self, ref: Ref, scene: Scene) -> Gathering | None:
-        if ref.previous:
-            if self.focus is None:
+        if ref.previous or ref.following:
+            if self.focus is None or (ref.following and not (self.focus.organisation or self.focus.name)):
                 return None
+            if ref.following and (coming := self._coming(ref)) is not None:
+                return coming
             made = Gathering(ref.head, self.focus.organisation, self.focus.name, "", self.focus.generic)
             self.all.append(made)
             return made
@@ -59,6 +62,15 @@ class Roll:
         self.all.append(made)
         return made
 
+    def _coming(self, ref: Ref) -> Gathering | None:
+        """The gathering still to come that "the next summit" means."""
+        assert self.focus is not None
+        if self.focus.status != verbs.HELD and not ref.previous:
+            return self.focus
+        series = (self.focus.organisation, self.focus.name)
+        later = (g for g in reversed(self.all[-_MOST:]) if (g.organisation, g.name) == series)
+        return next((g for g in later if g is not self.focus and g.status == verbs.UPCOMING), None)
+
     @staticmethod
     def _alike(ref: Ref, gathering: Gathering) -> bool:
         if ref.edition and gathering.edition and ref.edition != gathering.edition:
@@ -73,7 +85,7 @@ class Roll:
             if day and gathering.start and not partial.compatible(day, gathering.start):
                 return True
         before = [scene.elements[k].low for k in range(max(0, ref.lo - 1), ref.hi)]
-        return bool({"previous", "last", "next", "first"} & set(before)) and "previous" in before
+        return "previous" in before or ("next" in before and gathering.status == verbs.HELD)
 
     def receives(self, claim: Claim, scene: Scene) -> bool:
         """ "Magufuli received Museveni, Kenyatta and Kagame": guests of the gathering the story is at."""
