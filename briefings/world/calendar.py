@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from briefings import dates
@@ -202,7 +203,7 @@ class Calendar:
         asked = _words(name)
         if any(asked == _words(title) for title in (summit.name, *summit.aliases)):
             return True
-        body = _words(organisation) if organisation else set()
+        body = _words(organisation) if organisation else frozenset()
         if asked <= body and summit.organisation == organisation:
             return self._is_called(summit, organisation, None)
         return False
@@ -244,12 +245,14 @@ def load(directory: Path = HERE) -> Calendar:
     )
 
 
+@lru_cache(maxsize=4096)
 def _base(name: str) -> str:
     return " ".join(word for word in fold(name).split() if word not in _ONE_OFF)
 
 
-def _words(name: str) -> set[str]:
-    return set(fold(name).split()) - _NOISE
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(name).split()) - _NOISE
 
 
 def _covers(summit: KnownSummit, start: str) -> bool:
