@@ -23,8 +23,8 @@ _SPORT = re.compile(
     re.I,
 )
 _ON_STAGE = re.compile(
-    r"\W*(?:In|On) (?:the|his|her|a|this|its) (?:[\w-]+ ){0,2}(?:film|novel|play|series|sketch|cartoon|musical|opera"
-    r"|movie|thriller|stage|screen)\b"
+    r"\W*(?:In|On) (?:the|his|her|a|this|its) (?:[\w-]+ ){0,2}(?:film|novel|play|series|sketch|cartoon"
+    r"|musical|opera|movie|thriller|stage|screen)\b"
 )
 """The opening of a sentence about a made-up encounter of people who exist."""
 

@@ -164,6 +164,7 @@ class Timing:
             and scene.elements[min(claim.at, len(scene.elements) - 1)].lemma not in _THERE
             and self._published
         ):
+            self._ahead = scene.number
             return verbs.UPCOMING  # "Marape goes on to Seoul from Tokyo"
         if self._ahead == scene.number and decided == verbs.HELD:
             return verbs.UPCOMING  # "arrives on Saturday and meets the president"

@@ -144,6 +144,10 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
     if lo > 0 and elements[lo - 1].low == "without":
         return Group(lo, at, NONE, finite=False, why="without")
     words.reverse()
+    if words and words[0] in ("plan", "plans"):
+        k = lo - 2 if lo > 1 and elements[lo - 1].low in lexicon.small["possessives"] else lo - 1
+        if k >= 0 and elements[k].low in lexicon.status["cancelled"]:
+            return Group(lo, at, "cancelled", finite=False, why=f"{elements[k].low} plans")
     return _judge(elements, at, lo, words, shape)
 
 

@@ -48,6 +48,10 @@ class Mood(Partners):
     def _finish(self, claim: Claim, group: verbs.Group) -> None:
         if claim.status == verbs.INHERIT:
             claim.status, claim.why = self.inherited(group.lo, claim.at)
+            clauses, subject = self._clauses, group.lo - 1
+            alone = clauses.party_at(subject) and clauses.leftward(subject).lo == 0
+            if claim.status == verbs.PRESENT and clauses.low(group.lo) == "to" and alone:
+                claim.status = verbs.UPCOMING  # a headline: "Erdogan to meet Tokayev"
 
     def _turn(self, claim: Claim, frame: Frame) -> None:
         """What the verb's own meaning, an inversion or "after all" makes of the status."""
@@ -64,9 +68,9 @@ class Mood(Partners):
             claim.status, claim.why = verbs.NONE, "only possible"
         if claim.status == verbs.UPCOMING and self._came_to_nothing(claim):
             claim.status, claim.why = verbs.NONE, "expected in vain"
-        if claim.status == verbs.HELD and not claim.dates and "times" in claim.words:
-            if low(claim.at - 1) in ("have", "has", "had"):
-                claim.status, claim.why = verbs.NONE, "only how often"  # "have met more than 40 times"
+        often = "times" in claim.words and low(claim.at - 1) in ("have", "has", "had")
+        if claim.status == verbs.HELD and often and not claim.dates:
+            claim.status, claim.why = verbs.NONE, "only how often"  # "have met more than 40 times"
         if claim.status == verbs.NONE and claim.why == "negated":
             words = " ".join(e.low for e in self._elements[claim.at :])
             modal = {low(n) for n in range(max(0, claim.at - 5), claim.at)} & {
@@ -141,8 +145,8 @@ class Mood(Partners):
         possible = self._lexicon.status["possible"]
         cancelled = self._lexicon.status["cancelled"]
         before = clauses.low(lo - 1)
-        if before == "without":
-            return verbs.NONE, "without"
+        if before == "without" or (before == "of" and clauses.low(lo - 2) in ("instead", "idea", "hope")):
+            return verbs.NONE, "without" if before == "without" else f"{clauses.low(lo - 2)} of"
         if (
             at < len(self._elements)
             and self._elements[at].shape == "ing"

@@ -67,6 +67,8 @@ class Visits(Mood):
         ):
             return None
         left = clauses.subject(group.lo, group.finite)
+        if left is None and not group.finite:
+            left = self._afterwards(k, arguments.end)
         if left is None:
             return None
         meets = [m for p in ("with",) for party in arguments.parties.get(p, ()) for m in party.mentions]

@@ -8,7 +8,8 @@ from briefings.reading.nominal.room import Room
 
 _WISHING = frozenset(
     (
-        "calls call called calling appeal appeals hopes hope push plans pressure demands demand need press presses pressed pressing lobbied argued "
+        "calls call called calling appeal appeals hopes hope push plans pressure demands demand need "
+        "press presses pressed pressing lobbied argued "
         "conditions time chance prospects proposal ready"
     ).split()
 )
