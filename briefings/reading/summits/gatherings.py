@@ -63,6 +63,8 @@ class Gatherings:
         current = [g for r, g in used if not r.previous]
         if current:
             self._roll.focus = current[-1]
+        if self._roll.focus is not None and self._roll.in_focus(scene.number):
+            self._participants.roll_call(scene, clauses, self._roll.focus)
         if (
             scene.sentence.text.lower().startswith("in the chair was")
             and self._roll.focus is not None

@@ -10,10 +10,11 @@ from briefings.reading.summits.attending import Attending
 from briefings.reading.summits.happening import Happening
 from briefings.reading.summits.hosting import Hosting
 from briefings.reading.summits.naming import ref_words
+from briefings.reading.summits.present import Present
 from briefings.reading.summits.room import Used
 
 
-class Participants(Hosting, Attending, Happening):
+class Participants(Hosting, Attending, Happening, Present):
     """Reads the verbs of one sentence after another."""
 
     def verb(self, k: int, scene: Scene, clauses: Clauses, used: Used, told: set[int]) -> None:

@@ -1,0 +1,69 @@
+"""Roll calls: sentences that only say who else is at the gathering the story is at."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Clauses, Party
+from briefings.reading.drafts import Scene
+from briefings.reading.summits.gathering import Gathering
+from briefings.reading.summits.room import Room
+
+_THERE = frozenset(
+    (
+        "attending participating present participants guests attendees attendance delegates joining "
+        "invitees participant guest"
+    ).split()
+)
+_DENYING = frozenset("not no never absent missing without neither nobody".split())
+_MOST = 25
+"""Elements before the verb; a longer opening is a sentence of its own."""
+
+
+class Present(Room):
+    """Takes "Taking part were A, B and C", "as are X and Y", "Ministers stood in for the leaders of D"."""
+
+    def roll_call(self, scene: Scene, clauses: Clauses, gathering: Gathering) -> None:
+        """Adds to `gathering` whom the sentence calls present."""
+        if gathering.status in ("", "cancelled"):
+            return
+        low = clauses.low
+        for k, element in enumerate(scene.elements):
+            if element.lemma == "be" and (party := self._called(k, scene, clauses)) is not None:
+                self._seat(gathering, party)
+            elif element.lemma == "represent" and low(k + 1) == "by":
+                self._stand_ins(k, scene, clauses, gathering)
+            elif element.lemma == "stand" and low(k + 1) == "in" and low(k + 2) == "for":
+                group = verbs.group(scene.elements, k, self._lexicon)
+                i = k + 4 if low(k + 3) == "the" else k + 3
+                absent = clauses.collect(i)
+                if absent is not None and group.status != verbs.NONE:
+                    self._seat(gathering, absent)
+
+    @staticmethod
+    def _called(k: int, scene: Scene, clauses: Clauses) -> Party | None:
+        """The party behind "taking part were", "also present are", "as is"."""
+        after = clauses.skip(k + 1)
+        party = clauses.collect(after)
+        if party is None:
+            return None
+        before = [scene.elements[i].low for i in range(max(0, k - _MOST), k)]
+        if before[-1:] == ["as"] and {"attending", "expected", "present", "there", "came"} & set(before):
+            return party
+        if k > 12 or _DENYING & set(before) or any(clauses.party_at(i) for i in range(k)):
+            return None
+        taking = "taking part" in " ".join(before)
+        return party if taking or _THERE & set(before) else None
+
+    def _stand_ins(self, k: int, scene: Scene, clauses: Clauses, gathering: Gathering) -> None:
+        """ "A was represented by X and B by Y"."""
+        low = clauses.low
+        for i in range(k + 2, min(k + 12, len(scene.elements) - 1)):
+            if low(i) == "and" and clauses.party_at(i + 1) and low(i + 2) == "by":
+                self._seat(gathering, Party([clauses.mention(i + 1)], i + 1, i + 2))
+                if (envoy := clauses.collect(i + 3)) is not None:
+                    self._seat(gathering, envoy)
+
+    @staticmethod
+    def _seat(gathering: Gathering, party: Party) -> None:
+        gathering.take([m for m in party.mentions if m.form != "adjective"])
+        gathering.evidence.add("attend")
