@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax.saxutils import escape
 
 from briefings import dates
 from briefings.errors import DateError, FeedError
@@ -42,6 +43,9 @@ _ATTRIBUTE = re.compile(r"=\s*[\"']")
 _MOST_ATTRIBUTES = 100
 _JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1")
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+_REFERENCES = re.compile(r"(?:&#(?:[xX][0-9a-fA-F]+|[0-9]+);)+")
+_LONGEST_NUMBER = 100
 _WORD = re.compile(r"\w+")
 _EARLIEST = "1990"
 
@@ -139,7 +143,7 @@ def _xml_feed(text: str, url: str) -> Feed:
     import feedparser  # type: ignore[import-untyped]
 
     parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
+        io.BytesIO(_REFERENCES.sub(_characters, text).encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -154,6 +158,24 @@ def _xml_feed(text: str, url: str) -> Feed:
         language=_language(head.get("language")),
         items=_tidy(_xml_item(entry, url) for entry in parsed.entries[:MOST_ITEMS]),
     )
+
+
+def _characters(references: re.Match[str]) -> str:
+    """A run of numbers for characters, where one of them is none: feedparser would give up the whole feed.
+    Some publishers write one character as the two halves that their system makes of it.
+    """
+    numbers = [
+        int((hexadecimal or decimal)[:_LONGEST_NUMBER], 16 if hexadecimal else 10)
+        for hexadecimal, decimal in _REFERENCE.findall(references[0])
+    ]
+    if all(_is_character(number) for number in numbers):
+        return references[0]
+    units = "".join(chr(n) if _is_character(n) or 0xD800 <= n <= 0xDFFF else "\ufffd" for n in numbers)
+    return escape(units.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _is_character(number: int) -> bool:
+    return number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF
 
 
 def _xml_item(entry: Any, url: str) -> FeedItem:
@@ -222,14 +244,14 @@ def _item(
         short, whole = whole, ""
     words = _WORD.findall(unicodedata.normalize("NFKC", f"{headline} {short} {whole}").casefold())
     return FeedItem(
-        guid=(guid or "").strip()[:1000] or None,
+        guid=markup.storable(guid or "").strip()[:1000] or None,
         url=url,
         title=headline,
         summary=short,
         text=whole,
         published=published,
         hash=hashlib.sha256(" ".join(words).encode()).hexdigest()[:32],
-        stamp=(stamp or "").strip()[:100] or None,
+        stamp=markup.storable(stamp or "").strip()[:100] or None,
     )
 
 
@@ -246,7 +268,7 @@ def _absolute(address: str | None, base: str) -> str | None:
     if not address or len(address) > 2048:
         return None
     try:
-        full = urljoin(base, "".join(address.split()))
+        full = urljoin(base, "".join(markup.storable(address).split()))
     except ValueError:
         return None
     return full if re.match(r"https?://[^/]", full, re.I) else None
@@ -279,4 +301,4 @@ def _language(written: Any) -> str | None:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return markup.storable(value) if isinstance(value, str) else ""

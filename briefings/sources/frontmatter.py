@@ -13,6 +13,7 @@ import yaml
 
 from briefings import dates
 from briefings.errors import DateError, FrontMatterError
+from briefings.sources.markup import storable
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
@@ -92,7 +93,7 @@ def _values(name: str, text: str) -> dict[str, tuple[str, int]]:
     for key, value in root.value:
         if isinstance(key, yaml.ScalarNode):
             written = value.value if isinstance(value, yaml.ScalarNode) else ""
-            values[str(key.value).strip().lower()] = (str(written), key.start_mark.line + 2)
+            values[str(key.value).strip().lower()] = (storable(str(written)), key.start_mark.line + 2)
     return values
 
 

@@ -25,6 +25,7 @@ _ENTITY = re.compile(r"<!\s*(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.I)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,500}>", re.I)
 _SUBSET = re.compile(r"<!DOCTYPE\b[^>\[]{0,500}\[", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre section table td th tr ul".split()
@@ -80,6 +81,7 @@ def without_entities(text: str, name: str) -> str:
 
 def paragraphs(fragment: str) -> list[str]:
     """The paragraphs of a scrap of HTML as plain text; nothing in it is run or fetched."""
+    fragment = storable(fragment)
     if "<" not in fragment and "&" not in fragment:
         return [" ".join(line.split()) for line in fragment.split("\n") if line.strip()]
     from lxml import etree, html  # type: ignore[import-untyped]
@@ -109,6 +111,11 @@ def paragraphs(fragment: str) -> list[str]:
         waiting += reversed(children)
     joined = re.sub(r"[^\S\n]+", " ", "".join(pieces))
     return [line.strip() for line in joined.split("\n") if line.strip()]
+
+
+def storable(text: str) -> str:
+    """`text` without halves of character pairs, which JSON and YAML can spell but no database can keep."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def line(fragment: str | None) -> str:

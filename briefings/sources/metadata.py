@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from briefings import dates
 from briefings.errors import DateError
+from briefings.sources import markup
 
 STRUCTURED, TIME, META = "structured data", "time element", "meta tag"
 
@@ -201,7 +202,7 @@ def _said_by(node: dict[str, Any]) -> dict[str, str]:
     free = node.get("isAccessibleForFree")
     if isinstance(free, bool | str):
         said["free"] = "false" if str(free).strip().lower() == "false" else "true"
-    return said
+    return {key: markup.storable(value) for key, value in said.items()}
 
 
 def _names(node: Any) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import IO, Any
 from briefings import dates
 from briefings.errors import ArticleError, DateError
 from briefings.models import Article
-from briefings.sources import html
+from briefings.sources import html, markup
 from briefings.sources.archives.entry import Entry
 from briefings.sources.composing import compose
 from briefings.sources.files import MAX_BYTES, load_article, paragraphs_of
@@ -210,7 +210,7 @@ def _csv_entry(row: list[str], columns: dict[str, int], place: str, where: str) 
 def _field(found: Mapping[str, Any], key: str, where: str) -> str | None:
     value = found.get(key)
     if value is None or isinstance(value, str):
-        return value.strip() or None if value else None
+        return markup.storable(value).strip() or None if value else None
     raise ArticleError(where, f"{key} must be text, not {type(value).__name__}")
 
 

@@ -258,3 +258,32 @@ def test_days_after_the_latest_are_not_believed() -> None:
     assert item.published is None
     [item] = parse_feed(RSS2.encode(), URL, latest="2024-07-10").items
     assert item.published == "2024-07-10"
+
+
+def test_halves_of_character_pairs_are_replaced_since_no_database_can_keep_them() -> None:
+    half = {"id": "1\ud83d", "url": "/\udc00", "title": "Talks \ud83d", "summary": "They met \udc00 today."}
+    whole = {"id": "2", "url": "/2", "title": "Fine \ud83d\udc4b"}
+    head = {"version": "https://jsonfeed.org/version/1", "title": "\ud800"}
+    feed = parse_feed(json.dumps({**head, "items": [half, whole]}).encode(), URL)
+    assert [item.title for item in feed.items] == ["Talks \ufffd", "Fine \U0001f44b"]
+    str(feed).encode()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#xD83D;&#xDC4B;", "\U0001f44b"),
+        ("&#55357;", "\ufffd"),
+        ("&#x110000;", "\ufffd"),
+        ("&#1;", "\ufffd"),
+        (f"&#{'9' * 5000};&#x{'f' * 5000};", "\ufffd\ufffd"),
+        ("&#8364;&#x26;", "€&"),
+        ("&#0;&#60;", "\ufffd<"),
+        ("&amp;#xD83D;", "\ufffd"),
+    ],
+)
+def test_numbers_that_are_no_characters_do_not_lose_a_feed(written: str, read: str) -> None:
+    feed = parse_feed(RSS2.replace("Ministers", f"Ministers {written}").encode(), URL)
+    [item] = feed.items
+    str(feed).encode()
+    assert item.title == f"Ministers {read} meet in Vienna"

@@ -44,6 +44,11 @@ def test_a_page_gives_text_title_publisher_author_and_language() -> None:
     assert "By Ada Byron, Max Frisch." in article.notes
 
 
+def test_halves_of_character_pairs_in_structured_data_are_replaced() -> None:
+    article = page(ld(headline="Cut \ud83d", author="Ada \udc00", publisher={"name": "\ud83d Paper"}))
+    str(article).encode()
+
+
 def test_the_host_stands_for_a_publisher_without_a_name() -> None:
     assert page().source == "paper.example"
 
