@@ -24,6 +24,7 @@ class Directory:
             for name in names
             if not name.startswith(".")
             and name.lower().endswith((*SUFFIXES, ".zip", ".jsonl", ".ndjson", ".csv"))
+            and not _waits(Path(place) / name)
         )
 
     @property
@@ -44,6 +45,11 @@ class Directory:
                 continue
             for entry in inner.entries():
                 yield replace(entry, done=done)
+
+
+def _waits(file: Path) -> bool:
+    """Whether it is a pipe, a socket or a device: opening one could wait without end for its other side."""
+    return file.exists() and not file.is_file()
 
 
 def _seen(folders: list[str]) -> bool:

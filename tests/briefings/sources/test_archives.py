@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -244,3 +245,21 @@ def test_a_long_archive_is_read_in_little_memory(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 199
     assert peak < 4_000_000 < path.stat().st_size
+
+
+def test_halves_of_character_pairs_do_not_stop_an_archive() -> None:
+    [broken, whole] = lines({"title": "Cut \ud83d", "text": STORY + " \udc00"}, {"text": STORY})
+    assert broken.article is not None
+    assert broken.article.title == "Cut \ufffd"
+    str(broken.article).encode()
+    assert whole.article is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_in_a_directory_are_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text(STORY)
+    (tmp_path / "c.txt").symlink_to("nowhere")
+    [read, dangling] = open_archive(tmp_path).entries()
+    assert read.article is not None
+    assert "cannot be opened" in (dangling.error or "")
