@@ -15,7 +15,7 @@ import click
 
 from bot.cli import fail
 from bot.cli.options import database_option, json_option, print_json, readable
-from briefings.errors import DragomanError
+from briefings.errors import DragomanError, StoreBusy
 from briefings.plain import plain
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class _Desk:
     store: Store
     fetcher: Fetcher
     gatherer: Gatherer
+    bot_runs: bool
 
     async def find(self, said: str) -> SourceEntry | None:
         """The source of everyone with that number or address."""
@@ -50,10 +51,24 @@ class _Desk:
         found = await self.store.sources.all(("all",))
         return next((source for source in found if wanted in (str(source.id), source.url)), None)
 
+    def in_settings(self, source: SourceEntry) -> bool:
+        """Whether DRAGOMAN_FEEDS names the source, however the address is written there; the variable of a
+        running bot may name more than ours.
+        """
+        from briefings.gathering.gatherer import SETTINGS
+        from briefings.sources.fetch import parse_url
+
+        named = {parse_url(url, self.fetcher.allowed).url for url in self.settings.feeds}
+        return source.url in named or (self.bot_runs and source.added_by == SETTINGS)
+
 
 @asynccontextmanager
-async def open_desk(database: Path) -> AsyncIterator[_Desk]:
-    """The record with what polls feeds into it; the feeds of the settings are in the table afterwards."""
+async def open_desk(database: Path, *, instead_of_bot: bool = False) -> AsyncIterator[_Desk]:
+    """The record with what polls feeds into it; the feeds of the settings are in the table afterwards.
+
+    What the settings name no longer is taken away only `instead_of_bot` and where no bot runs: the variables
+    of this terminal need not be those of the bot, whose feeds would silently end.
+    """
     from bot.feeding import make_fetcher, make_gatherer
     from bot.settings import ConfigurationError, load_settings
     from briefings.store import open_store
@@ -64,9 +79,18 @@ async def open_desk(database: Path) -> AsyncIterator[_Desk]:
         fail(str(error), error.exit_code)
     async with await open_store(database) as store, make_fetcher(settings, _now) as fetcher:
         gatherer = make_gatherer(settings, store, fetcher, _now)
-        for sentence in await gatherer.follow(settings.feeds):
+        bot_runs = await _bot_runs(store)
+        for sentence in await gatherer.follow(settings.feeds, exactly=instead_of_bot and not bot_runs):
             click.echo(f"Warning: a feed of the settings is left out. {sentence}", err=True)
-        yield _Desk(settings, store, fetcher, gatherer)
+        yield _Desk(settings, store, fetcher, gatherer, bot_runs)
+
+
+async def _bot_runs(store: Store) -> bool:
+    try:
+        async with store.lock_for_bot():
+            return False
+    except StoreBusy:
+        return True
 
 
 @click.group()
@@ -130,7 +154,7 @@ async def _remove(desk: _Desk, said: tuple[str, ...]) -> bool:
         if source is None:
             click.echo(f"Error: {readable(word)} is not followed; see: dragoman feeds list", err=True)
             well = False
-        elif source.url in desk.settings.feeds:
+        elif desk.in_settings(source):
             click.echo(f"Error: {source.url} stands in DRAGOMAN_FEEDS; remove it there.", err=True)
             well = False
         else:
@@ -207,7 +231,7 @@ async def _check(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
 @json_option
 def poll(said: tuple[str, ...], database: Path, as_json: bool) -> None:
     """Look at all feeds now, or at FEED... (address or number), and read what is new."""
-    _run(database, lambda desk: _poll(desk, said, as_json))
+    _run(database, lambda desk: _poll(desk, said, as_json), instead_of_bot=not said)
 
 
 async def _poll(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
@@ -280,11 +304,13 @@ async def retry_items(database: Path) -> tuple[tuple[DeadLetter, Added | str], .
         return await desk.gatherer.retry()
 
 
-def _run(database: Path, work: Callable[[_Desk], Coroutine[Any, Any, bool]]) -> None:
+def _run(
+    database: Path, work: Callable[[_Desk], Coroutine[Any, Any, bool]], *, instead_of_bot: bool = False
+) -> None:
     """Runs one command; exit code 1 where something in it failed."""
 
     async def whole() -> bool:
-        async with open_desk(database) as desk:
+        async with open_desk(database, instead_of_bot=instead_of_bot) as desk:
             return await work(desk)
 
     if not asyncio.run(whole()):

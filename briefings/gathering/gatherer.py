@@ -103,9 +103,9 @@ class Gatherer:
         self._making = asyncio.Lock()
         self._adding = asyncio.Lock()
 
-    async def follow(self, urls: Iterable[str]) -> tuple[str, ...]:
-        """Makes the sources that the settings name exactly these. Returns a sentence for each address that
-        may not be fetched.
+    async def follow(self, urls: Iterable[str], *, exactly: bool = True) -> tuple[str, ...]:
+        """Makes the sources that the settings name exactly these; without `exactly` none is taken away.
+        Returns a sentence for each address that may not be fetched.
         """
         wanted: dict[str, None] = {}
         refused = []
@@ -115,7 +115,7 @@ class Gatherer:
             except FetchError as error:
                 refused.append(str(error))
         there = await self._store.sources.all((ALL,))
-        for source in there:
+        for source in there if exactly else ():
             if source.added_by == SETTINGS and source.url not in wanted:
                 await self._store.sources.remove(source.id)
         for url in wanted:

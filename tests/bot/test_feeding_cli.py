@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import dragoman
+from briefings.store import open_store
 
 STORY = (
     "Indian Prime Minister Narendra Modi met Russian President Vladimir Putin in Moscow on 29 September "
@@ -86,12 +87,33 @@ async def test_what_the_settings_name_is_theirs(run: Run, web: Any, monkeypatch:
     refused = await run("remove", url)
     assert refused.exit_code == 1
     assert "DRAGOMAN_FEEDS" in refused.stderr
+    monkeypatch.setenv("DRAGOMAN_FEEDS", url.replace("http:", "HTTP:"))
+    assert "DRAGOMAN_FEEDS" in (await run("remove", url)).stderr, "another spelling of it"
     monkeypatch.delenv("DRAGOMAN_FEEDS")
+    assert url in (await run("list")).output, "this terminal's variables need not be those of the bot"
+    assert (await run("poll")).exit_code == 0
     assert url not in (await run("list")).output
     monkeypatch.setenv("DRAGOMAN_FEEDS", "http://10.0.0.1/feed")
     wrong = await run("list")
     assert wrong.exit_code == 78
     assert "private address" in wrong.stderr
+
+
+async def test_a_terminal_without_the_variables_leaves_a_running_bot_its_feeds(
+    run: Run, web: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = web.rss("/feed")
+    monkeypatch.setenv("DRAGOMAN_DATABASE", str(tmp_path / "record.sqlite3"))
+    monkeypatch.setenv("DRAGOMAN_FEEDS", url)
+    await run("list")
+    monkeypatch.delenv("DRAGOMAN_FEEDS")
+    async with await open_store(tmp_path / "record.sqlite3") as store, store.lock_for_bot():
+        assert (await run("poll")).exit_code == 0
+        assert url in (await run("list")).output
+        refused = await run("remove", url)
+        assert refused.exit_code == 1
+        assert "DRAGOMAN_FEEDS" in refused.stderr
+    assert f"No longer following {url}" in (await run("remove", url)).output
 
 
 async def test_failures_have_their_reason_and_exit_code(run: Run, web: Any, reply: Any) -> None:
