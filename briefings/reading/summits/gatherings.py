@@ -10,7 +10,7 @@ from briefings.reading.frames import Claim
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
-from briefings.reading.summits.naming import Naming
+from briefings.reading.summits.naming import LEADERS, Naming
 from briefings.reading.summits.participants import Participants
 from briefings.reading.summits.roll import Roll
 from briefings.reading.summits.telling import Telling
@@ -191,6 +191,7 @@ class Gatherings:
 
     def drafts(self, published: str | None) -> list[Draft]:
         found: list[Draft] = []
+        self._name_bodies(published)
         for gathering in self._roll.all:
             if gathering.sentence < 0 or not gathering.status:
                 continue
@@ -241,6 +242,19 @@ class Gatherings:
             self._calendar(draft, gathering, published)
             found.append(draft)
         return found
+
+    def _name_bodies(self, published: str | None) -> None:
+        """ "Caribbean leaders ended a summit": the summit of the body whose members alone were there."""
+        for gathering in self._roll.all:
+            if gathering.organisation or not gathering.name.endswith(LEADERS):
+                continue
+            states = {a for a in gathering.actors if a in self._world.states}
+            for code in self._naming.bodies:
+                if len(states) > 3 and states <= self._world.member_states(code, published):
+                    named = self._world.organisations[code].short or code
+                    for same in [g for g in self._roll.all if g.name == gathering.name]:
+                        same.organisation, same.name = code, f"{named} summit"
+                    break
 
     def _edition(self, draft: Draft, gathering: Gathering) -> None:
         """ "the 34th summit ... on May 17": the number tells the year where the article does not."""

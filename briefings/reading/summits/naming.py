@@ -16,6 +16,9 @@ from briefings.world.world import World
 _LEVELS = {"foreign": ("foreign", "ministers"), "defence": ("ministers",), "minister": ("ministers",)}
 """What the office-holders of a body make of its meeting."""
 
+LEADERS = "leaders' summit"
+"""How a summit is called that has no other name than its leaders' region."""
+
 
 class Naming:
     """Gives the references of one sentence after another."""
@@ -26,6 +29,8 @@ class Naming:
         self._titles = titles
         self._latest = ""
         """The body that the article named last: "the group", "the bloc"."""
+        self.bodies: list[str] = []
+        """All that it has named, each once."""
 
     def refs(self, scene: Scene, clauses: Clauses) -> list[Ref]:
         """Called for every sentence in order."""
@@ -35,6 +40,8 @@ class Naming:
                 body = self._world.organisations.get(element.mention.actors[0])
                 if body is not None and body.kind in ("union", "format"):
                     self._latest = body.code
+                    if body.code not in self.bodies:
+                        self.bodies.append(body.code)
         return found
 
     def _refs(self, scene: Scene, clauses: Clauses) -> list[Ref]:
@@ -340,7 +347,7 @@ class Naming:
     def _backward(
         self, lo: int, hi: int, head: str, determiner: str, words: list[str], scene: Scene
     ) -> Ref | None:
-        nexts = self._further(lo, hi, head, words, scene)
+        nexts = self._further(lo, hi, head, words, scene) or self._of_leaders(lo, hi, head, determiner, scene)
         if nexts is not None:
             return nexts
         if (
@@ -351,9 +358,25 @@ class Naming:
             return Ref(lo, hi, head, previous=True)
         lasting = {"one-day", "two-day", "three-day", "-", "day", "one", "two", "three"}
         plain = not set(words) - lasting - known.ANY
-        spanned = head != "meeting" or bool(set(words) & lasting)
+        led = any(scene.elements[i].lemma in ("preside", "chair") for i in range(max(0, lo - 2), lo))
+        spanned = head != "meeting" or led or bool(set(words) & lasting)
         if determiner in ("the", "this", "that") and head in known.BACK and plain and spanned:
             return Ref(lo, hi, head, back=True)
+        return None
+
+    @staticmethod
+    def _of_leaders(lo: int, hi: int, head: str, determiner: str, scene: Scene) -> Ref | None:
+        """ "Caribbean leaders ended a three-day summit": a summit without another name than theirs."""
+        if head not in known.STRONG or determiner not in ("a", "an", "their"):
+            return None
+        verb = next((i for i in range(lo - 1, max(-1, lo - 4), -1) if scene.elements[i].lemma), -1)
+        if verb < 0 or scene.elements[verb].lemma not in known.HOLD | {"wrap", "hold", "attend"}:
+            return None
+        tokens = scene.tokens
+        for i in range(verb - 1, max(0, verb - 5), -1):
+            first = scene.elements[i].lo
+            if tokens.low[first] in ("leaders", "presidents") and first and tokens.cap[first - 1]:
+                return Ref(lo, hi, head, name=f"{tokens.text[first - 1]} {LEADERS}", generic=True)
         return None
 
     @staticmethod

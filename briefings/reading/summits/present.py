@@ -32,7 +32,7 @@ class Present(Room):
                 self._seat(gathering, party)
             elif element.lemma == "represent" and low(k + 1) == "by":
                 self._stand_ins(k, scene, clauses, gathering)
-            elif element.lemma == "stand" and low(k + 1) == "in" and low(k + 2) == "for":
+            elif element.low in ("stand", "stands", "stood") and low(k + 1) == "in" and low(k + 2) == "for":
                 group = verbs.group(scene.elements, k, self._lexicon)
                 i = k + 4 if low(k + 3) == "the" else k + 3
                 absent = clauses.collect(i)
@@ -51,8 +51,17 @@ class Present(Room):
             return party
         if k > 12 or _DENYING & set(before) or any(clauses.party_at(i) for i in range(k)):
             return None
-        taking = "taking part" in " ".join(before)
-        return party if taking or _THERE & set(before) else None
+        if "taking part" not in " ".join(before) and not _THERE & set(before):
+            return None
+        while (
+            clauses.low(party.hi) == "of"
+            and clauses.party_at(party.hi + 1)
+            and set(clauses.mention(party.hi + 1).actors) <= set(party.mentions[-1].actors)
+            and clauses.low(party.hi + 2) in (",", "and")
+            and (more := clauses.collect(clauses.skip(party.hi + 3))) is not None
+        ):
+            party = Party([*party.mentions, *more.mentions], party.lo, more.hi)  # "X of The Bahamas, Y"
+        return party
 
     def _stand_ins(self, k: int, scene: Scene, clauses: Clauses, gathering: Gathering) -> None:
         """ "A was represented by X and B by Y"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from briefings import dates as partial
 from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Clauses, Party
@@ -12,6 +14,9 @@ from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits.gathering import Gathering, Ref
 from briefings.reading.summits.roll import Roll
 from briefings.world.world import World
+
+_ENDING = frozenset("end conclude finish close wrap".split())
+_DAYS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 class Telling:
@@ -66,6 +71,8 @@ class Telling:
             return
         told.add(id(gathering))
         start, end = self.when(scene, arguments, ref, k, status)
+        if start and not end and len(start) == 10 and scene.elements[k].lemma in _ENDING:
+            start, end = self._over(start, ref, scene)
         if (
             gathering.status == verbs.UPCOMING
             and status == verbs.HELD
@@ -89,6 +96,15 @@ class Telling:
         if start and (gathering.start is None or len(start) > len(gathering.start)):
             gathering.start, gathering.end = start, end
         self.where(gathering, arguments, ref, scene)
+
+    @staticmethod
+    def _over(last: str, ref: Ref, scene: Scene) -> tuple[str, str | None]:
+        """ "ended a three-day summit on Tuesday": it began two days before."""
+        words = " ".join(scene.elements[i].low for i in range(ref.lo, ref.hi)).replace(" ", "")
+        days = next((n for word, n in _DAYS.items() if f"{word}-day" in words), 1)
+        if days == 1:
+            return last, None
+        return (date.fromisoformat(last) - timedelta(days=days - 1)).isoformat(), last
 
     def _inherited(self, group: verbs.Group, scene: Scene, arguments: Arguments) -> str:
         clauses = Clauses(scene.elements, self._lexicon)

@@ -41,7 +41,7 @@ ORDINALS = {
     w: str(n)
     for n, w in enumerate("zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split())
 }
-NAMED = frozenset("part expected awaited present chair presided cop davos unga expo".split())
+NAMED = frozenset("part expected awaited present chair presided cop davos unga expo stood".split())
 """Further words that can tell of a gathering."""
 ANY = frozenset(
     (
