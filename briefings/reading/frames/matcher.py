@@ -57,6 +57,8 @@ class Matcher(Visits):
                 j += 1
             elif element.low in ("and", ",") and seen_place:
                 k = j + 2 if element.low == "," and clauses.low(j + 1) == "and" else j + 1
+                if element.low == "," and clauses.low(k) == "with":
+                    break  # "met X in Rome, with Y looking on"
                 k += clauses.low(k) in ("later", "then", "also", "with")
                 party = clauses.collect(k)
                 if (
