@@ -7,6 +7,7 @@ and changes nothing, an older version of a stored article included, so the end i
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -104,6 +105,8 @@ class Intake:
             async with gate:
                 return _seen(await fetch_article(self._fetcher(), address), entry.seen)
         except DragomanError as error:
+            if isinstance(error, FetchError) and not error.lasting:
+                await self._record.keep_aside(address, _letter(entry), str(error), self._scope)
             where = "" if entry.place == address else f"{entry.place}: "
             return f"{where}{error}"
 
@@ -118,6 +121,15 @@ async def fetch_article(fetcher: Fetcher, url: str) -> Article:
         raise FetchError(url, "the server gave nothing")
     kind = fetched.content_type + (f"; charset={fetched.charset}" if fetched.charset else "")
     return await asyncio.to_thread(page_article, fetched.body, fetched.url, kind)
+
+
+def _letter(entry: Entry) -> str:
+    """An address as a dead letter, in the form of those of feeds: `Gatherer.retry` takes both."""
+    from briefings.gathering.news import Waiting
+    from briefings.sources.feeds import FeedItem
+
+    item = FeedItem(None, entry.address, title="", summary="", text="", published=entry.seen, hash="")
+    return json.dumps({"item": Waiting(item, publisher="").to_json()})
 
 
 def _seen(article: Article, day: str | None) -> Article:

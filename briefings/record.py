@@ -152,6 +152,10 @@ class Record:
             async with self._store.writing() as writing:
                 await writing.add_address(article_id, address)
 
+    async def keep_aside(self, origin: str, content: str, reason: str, scope: str = ALL) -> None:
+        """Keeps what could not be fetched as a dead letter, see `DeadLetter`."""
+        await self._store.dead_letters.keep(scope, origin, content, reason, self._clock())
+
     async def undo(self, article: str, version: int, scope: str = ALL) -> Forgotten:
         """Takes back the adding that stored `version` of an article: the first one withdraws it, a later one
         brings back the text before. Raises `NotStored` if that is not its current version in this scope.

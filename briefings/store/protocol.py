@@ -97,8 +97,8 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """An article that could not be read or stored, or an item of a feed that could not be fetched, with the
-    reason. `content` is JSON that `Record.retry` or `briefings.gathering` takes.
+    """An article that could not be read or stored, or an address (mostly of a feed's item) that could not be
+    fetched, with the reason. `content` is JSON that `Record.retry` or `briefings.gathering` takes.
     """
 
     id: int
@@ -219,7 +219,9 @@ class DeadLetters(Protocol):
         """Keeps one and returns its id; the same content of the same scope again counts another attempt."""
         ...
 
-    async def all(self, limit: int = 1000) -> tuple[DeadLetter, ...]: ...
+    async def all(self, limit: int = 1000) -> tuple[DeadLetter, ...]:
+        """Those first that were not tried for longest, so that each has its turn however many there are."""
+        ...
 
     async def drop(self, letter_id: int) -> None: ...
 

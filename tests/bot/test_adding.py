@@ -135,6 +135,8 @@ class Site(BaseHTTPRequestHandler):
     """A paper with one story, one that one must pay for, and a list of what was asked of it."""
 
     asked: list[str]
+    trouble = True
+    """While it lasts, ``/later`` cannot be had."""
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
@@ -142,8 +144,12 @@ class Site(BaseHTTPRequestHandler):
             "/story": f"<h1>Talks</h1><p>{STORY}</p><p>They spoke for hours about copper and wine.</p>",
             "/paid": "<p>Subscribe now to continue reading this story, it costs next to nothing.</p>",
         }
+        status = 200 if self.path in pages else 404
+        if self.path == "/later":
+            status = 503 if self.trouble else 200
+            pages[self.path] = pages["/story"]
         body = f"<html><body><article>{pages.get(self.path, '')}</article></body></html>".encode()
-        self.send_response(200 if self.path in pages else 404)
+        self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -186,6 +192,19 @@ def test_a_list_of_addresses_is_fetched_once(site: str) -> None:
     assert "404" in said[2]["error"]
     assert objects(call("add", "list.csv", "--json"))[0]["status"] == "unchanged"
     assert Site.asked.count("/story") == 1
+
+
+def test_an_address_in_trouble_is_kept_aside_and_retried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("list.csv").write_text(f"URL,Date\n{site}/later,2024-03-15\n{site}/gone,\n", encoding="utf-8")
+    assert call("add", "list.csv").exit_code == 1
+    still = call("retry")
+    assert still.exit_code == 1
+    assert "/later" in still.stderr
+    assert "/gone" not in still.stderr, "what is gone for good is not tried again"
+    monkeypatch.setattr(Site, "trouble", False)
+    [after] = objects(call("retry", "--json"))
+    assert (after["path"], after["status"]) == (f"{site}/later", "new")
+    assert call("retry").stdout == "No article is kept aside.\n"
 
 
 def test_an_address_inside_the_network_is_refused(place: Path) -> None:

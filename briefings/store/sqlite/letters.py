@@ -33,7 +33,7 @@ class SqliteDeadLetters:
     async def all(self, limit: int = 1000) -> tuple[DeadLetter, ...]:
         rows = await self._database.rows(
             "SELECT id, scope, origin, content, reason, attempts, first_failed, last_failed"
-            " FROM dead_letter ORDER BY id LIMIT ?",
+            " FROM dead_letter ORDER BY last_failed, id LIMIT ?",
             (limit,),
         )
         return tuple(
