@@ -12,10 +12,10 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
@@ -24,7 +24,7 @@ from briefings.errors import DateError, FeedError
 from briefings.sources import markup
 
 MOST_ITEMS = 1000
-"""Items of one feed that are looked at, from its top."""
+"""Items of one feed that are looked at: the newest by their dates, or those at its top."""
 
 LONGEST_TEXT = 200_000
 """Characters of an item's text that are kept."""
@@ -48,6 +48,9 @@ _REFERENCES = re.compile(r"(?:&#(?:[xX][0-9a-fA-F]+|[0-9]+);)+")
 _LONGEST_NUMBER = 100
 _WORD = re.compile(r"\w+")
 _EARLIEST = "1990"
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def _xml_feed(text: str, url: str) -> Feed:
         title=markup.line(head.get("title"))[:300],
         site=_absolute(head.get("link"), url),
         language=_language(head.get("language")),
-        items=_tidy(_xml_item(entry, url) for entry in parsed.entries[:MOST_ITEMS]),
+        items=_tidy(_xml_item(entry, url) for entry in _newest(parsed.entries, _xml_moment)),
     )
 
 
@@ -187,10 +190,25 @@ def _xml_item(entry: Any, url: str) -> FeedItem:
         title=entry.get("title", ""),
         summary=summary,
         content=max(contents, key=len, default=""),
-        # dict.get: feedparser's own gives one date for the other, with a warning.
-        published=_day(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
+        published=_day(_xml_moment(entry)),
         stamp=dict.get(entry, "updated") or dict.get(entry, "published"),
     )
+
+
+def _xml_moment(entry: Any) -> Any:
+    """feedparser's time of an item, or None; by dict.get, for its own gives one date for another, with a
+    warning.
+    """
+    return dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
+
+
+def _newest(entries: list[T], moment: Callable[[T], Any]) -> list[T]:
+    """At most `MOST_ITEMS`, in their order: some feeds hold all that ever was in them, oldest first."""
+    if len(entries) <= MOST_ITEMS:
+        return entries
+    dated = [tuple(moment(entry) or ()) for entry in entries]
+    order = sorted(range(len(entries)), key=lambda place: (dated[place], -place), reverse=True)
+    return [entries[place] for place in sorted(order[:MOST_ITEMS])]
 
 
 def _json_feed(text: str, url: str) -> Feed:
@@ -207,7 +225,10 @@ def _json_feed(text: str, url: str) -> Feed:
         title=markup.line(_text(found.get("title")))[:300],
         site=_absolute(_text(found.get("home_page_url")), url),
         language=_language(found.get("language")),
-        items=_tidy(_json_item(item, url) for item in items[:MOST_ITEMS] if isinstance(item, dict)),
+        items=_tidy(
+            _json_item(item, url)
+            for item in _newest([item for item in items if isinstance(item, dict)], _json_day)
+        ),
     )
 
 
@@ -220,7 +241,7 @@ def _json_item(item: dict[str, Any], url: str) -> FeedItem:
         title=_text(item.get("title")),
         summary=_text(item.get("summary")),
         content=_text(item.get("content_html")) or plain.replace("&", "&amp;").replace("<", "&lt;"),
-        published=_iso_day(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        published=_json_day(item),
         stamp=_text(item.get("date_modified")) or _text(item.get("date_published")),
     )
 
@@ -281,6 +302,10 @@ def _day(when: Any) -> str | None:
     except (ValueError, OverflowError, OSError, TypeError):
         return None
     return found if found and found >= _EARLIEST else None
+
+
+def _json_day(item: dict[str, Any]) -> str | None:
+    return _iso_day(_text(item.get("date_published")) or _text(item.get("date_modified")))
 
 
 def _iso_day(written: str) -> str | None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from briefings.errors import FeedError
-from briefings.sources.feeds import Feed, FeedItem, NotAFeed, parse_feed
+from briefings.sources.feeds import MOST_ITEMS, Feed, FeedItem, NotAFeed, parse_feed
 
 URL = "https://courier.example/feeds/world.xml"
 TITLE = "Ministers meet in Vienna"
@@ -287,3 +287,21 @@ def test_numbers_that_are_no_characters_do_not_lose_a_feed(written: str, read: s
     [item] = feed.items
     str(feed).encode()
     assert item.title == f"Ministers {read} meet in Vienna"
+
+
+@pytest.mark.parametrize("oldest_first", [True, False])
+def test_of_a_feed_without_end_the_newest_items_are_looked_at(oldest_first: bool) -> None:
+    days = [f"{1990 + number // 28:04}-03-{number % 28 + 1:02}" for number in range(MOST_ITEMS + 8)]
+    listed = days if oldest_first else days[::-1]
+    xml = "".join(
+        f"<entry><id>{day}</id><title>On {day}</title><updated>{day}T00:00:00Z</updated></entry>"
+        for day in listed
+    )
+    items = [{"id": day, "title": f"On {day}", "date_published": day} for day in listed]
+    atom = parse_feed(f'<feed xmlns="http://www.w3.org/2005/Atom">{xml}</feed>'.encode(), URL)
+    plain = parse_feed(
+        json.dumps({"version": "https://jsonfeed.org/version/1", "items": items}).encode(), URL
+    )
+    expected = [day for day in listed if day in days[8:]]
+    assert [item.guid for item in atom.items] == expected
+    assert [item.guid for item in plain.items] == expected
