@@ -18,8 +18,8 @@ from briefings.reading.memory import Memory
 from briefings.reading.mentions import Mention, Mentions, Tag, Tagger
 from briefings.reading.nominal import Nominals
 from briefings.reading.sentences import Sentence, split
+from briefings.reading.spans import label_span
 from briefings.reading.summits import Gatherings, titles
-from briefings.reading.timing import label_span
 from briefings.reading.tokens import Tokens
 from briefings.reading.where import Where
 from briefings.when import advance, find_dates, survey
@@ -185,7 +185,7 @@ class _Article:
         return kept
 
     def _parties(self) -> set[str]:
-        """States and bodies that the article names, directly or by a person or place: two make an encounter."""
+        """States and bodies that the article names, also by a person or place; two make an encounter."""
         found: set[str] = set()
         for tags in self._tags:
             for tag in tags.values():

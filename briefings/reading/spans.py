@@ -1,0 +1,95 @@
+"""Dates of one clause: those around its trigger, the days a visit lasted, what a label over it means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from briefings import dates as partial
+from briefings.reading.drafts import Scene
+from briefings.reading.frames import Claim
+from briefings.when import DateContext, Span, find_dates, resolve
+
+_CLAUSES = frozenset(("who", "which", "where", "when", "while", "that", "but", "because", "although"))
+_DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
+_HOURS = frozenset(("morning", "afternoon", "evening"))
+
+
+def since(best: Span, scene: Scene) -> Span:
+    """ "a visit that began on Sunday", told on its last day."""
+    began = BEGAN.search(scene.sentence.text)
+    for element in scene.elements:
+        if began and element.when is not None and element.when.lo >= began.end() - 1:
+            start = resolve(element.when, scene.context, "past")[0]
+            if start and best[0] and start < best[0]:
+                return start, best[0]
+    return best
+
+
+def length(scene: Scene) -> int:
+    """Days of "a three-day visit"; 0 if nothing says so."""
+    match = _DAYS.search(scene.sentence.text)
+    return _COUNT.get(match.group(1).lower(), 0) if match else 0
+
+
+def spanned(best: Span, days: int, ending: bool, scene: Scene) -> Span:
+    """First and last day of a visit of so many days that begins or ends on the day told."""
+    if best[0] is None or len(best[0]) != 10 or best[1] is not None:
+        return best
+    day = date.fromisoformat(best[0])
+    if not ending:
+        return best[0], (day + timedelta(days=days - 1)).isoformat()
+    if scene.day[0] == best[0]:
+        return (day - timedelta(days=days - 1)).isoformat(), best[0]
+    return best
+
+
+def around(claim: Claim, scene: Scene) -> list[int]:
+    """Dates of the same clause to the left of the trigger, nearest first, then those that open the
+    sentence."""
+    found: list[int] = []
+    crossed = False
+    opening = 0
+    if scene.elements and scene.elements[0].low in ("after", "before", "following", "while", "having"):
+        # "After meeting Kurz on Monday, Rama flew on": the day is that of the opening clause.
+        comma = next((k for k, e in enumerate(scene.elements) if e.low == ","), 0)
+        opening = comma if comma < claim.at else 0
+    noun = claim.rule.startswith("noun") and 0 < claim.lo < len(scene.elements)
+    said = noun and scene.elements[claim.lo - 1].low in ("after", "before", "following")
+    for k in range(min(claim.at, len(scene.elements)) - 1, -1, -1):
+        element = scene.elements[k]
+        ahead = said and element.lemma == "say" and any(e.low == "will" for e in scene.elements[:k])
+        if ahead:
+            break  # "They will meet in May, X said after talks with Y"
+        if element.kind == "d":
+            if k < opening:
+                break
+            found.append(k)
+            if crossed:
+                break
+        if (element.kind == "w" and element.low in _CLAUSES) or (
+            element.kind == "p" and element.low in (";", ":")
+        ):
+            later = [e.low for e in scene.elements[k + 1 : k + 4]]
+            if element.low == ";" and not found and later[:2] == ["in", "the"] and later[-1] in _HOURS:
+                continue  # "On Tuesday he lunched with X; in the evening he dined with Y"
+            if found or element.low in (";", "but", "because", "although"):
+                break
+            crossed = True
+    return found
+
+
+def label_span(label: str, context: DateContext) -> Span:
+    """What the words of a label or heading mean."""
+    if not label:
+        return (None, None)
+    found = find_dates(label, context)
+    if not found:
+        return (None, None)
+    first = found[0]
+    start, end = resolve(first, context, "future" if first.needs_tense else None)
+    if start and partial.is_valid(start):
+        return start, end
+    return (None, None)
