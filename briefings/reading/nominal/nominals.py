@@ -77,7 +77,7 @@ class Nominals(Pacts, Owners, Standing):
                 j += 1
                 continue
             end, kind, _ = noun
-            if self._outer(j, end):
+            if self._outer(j, end) or (self._elements[j].low == "bilateral" and self._matcher.noun_at(end)):
                 j = end
                 continue
             if j not in self._matcher.used and (claim := self._claim(j, end, kind)):

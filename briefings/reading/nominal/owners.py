@@ -90,6 +90,8 @@ class Owners(Room):
     def _implied(self, start: int) -> Party | None:
         """The party of "after talks with X": the subject of the clause that it belongs to."""
         low = self._clauses.low
+        if (low(start - 1), low(start)) in (("as", "are"), ("as", "is")):
+            return None  # "A lunch is planned, they added, as are talks with X": it is not said whose
         if low(start - 2) == "," and low(start - 1) in ("in", "during", "after", "over", "following", "on"):
             inserted = self._clauses.leftward(start - 3) if self._clauses.party_at(start - 3) else None
             if inserted is not None:
