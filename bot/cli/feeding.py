@@ -230,7 +230,10 @@ async def _check(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
 @database_option
 @json_option
 def poll(said: tuple[str, ...], database: Path, as_json: bool) -> None:
-    """Look at all feeds now, or at FEED... (address or number), and read what is new."""
+    """Look at all feeds now, or at FEED... (address or number), and read what is new.
+
+    Without FEED, feeds that failed are left alone for as long as a running bot would.
+    """
     _run(database, lambda desk: _poll(desk, said, as_json), instead_of_bot=not said)
 
 
@@ -243,7 +246,17 @@ async def _poll(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
         wanted = [source for source in named if source is not None]
     else:
         wanted = [source for source in await desk.store.sources.all() if not source.paused]
-    done = await desk.gatherer.run(wanted)
+    # Of all feeds, those in trouble keep the pause that they are due, however often cron asks.
+    resting = [s for s in wanted if not said and s.failures and s.next_poll > _now()]
+    for source in resting:
+        reason = (
+            f"{source.url}: left alone until {source.next_poll:%Y-%m-%d %H:%M} UTC; name it to look now. "
+            f"{source.last_error or ''}"
+        )
+        if as_json:
+            print_json({"url": source.url, "found": 0, "error": plain(reason)})
+        click.echo(f"Error: {plain(reason)}", err=True)
+    done = await desk.gatherer.run([source for source in wanted if source not in resting])
     for result in done.polls:
         if as_json:
             print_json({"url": result.source.url, "found": result.found, "error": result.error})
@@ -253,7 +266,7 @@ async def _poll(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
             click.echo(f"Error: {plain(result.error)}", err=True)
     if not as_json:
         click.echo(_summary(done))
-    return not done.failed and all(result.error is None for result in done.polls)
+    return not (resting or done.failed) and all(result.error is None for result in done.polls)
 
 
 @feeds.command("import")

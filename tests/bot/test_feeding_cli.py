@@ -130,6 +130,13 @@ async def test_failures_have_their_reason_and_exit_code(run: Run, web: Any, repl
     assert "503" in json.loads(line)["error"]
     assert "fails, first a moment ago (once)" in (await run("list")).output
     assert (await run("poll", "77")).exit_code == 1
+    asked = web.count("/down")
+    again = await run("poll")
+    assert again.exit_code == 1
+    assert "left alone until" in again.stderr
+    assert web.count("/down") == asked, "cron does not undo the patience"
+    await run("poll", "1")
+    assert web.count("/down") == asked + 1
 
 
 async def test_an_item_that_could_not_be_fetched_is_retried(run: Run, web: Any, feed_item: Any) -> None:
