@@ -92,7 +92,7 @@ async def desk(tmp_path: Path, web: Any) -> AsyncIterator[Desk]:
         Fetcher(
             [web.host, *(f"{name}:{web.port}" for name in names)],
             clock=lambda: desk.clock(),
-            limits=Limits(total=0.5, connect=0.5, silence=0.2, delay=0),
+            limits=Limits(total=5, connect=5, silence=2, delay=0),
             resolve=resolve,
             random_=lambda: 1.0,
         ) as fetcher,
