@@ -7,7 +7,7 @@ from briefings.reading.clauses import Arguments, Clauses, Party
 from briefings.reading.drafts import Scene
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
-from briefings.reading.summits.naming import ref_words
+from briefings.reading.summits.phrases import ref_words
 from briefings.reading.summits.room import Room, Used
 
 

@@ -10,9 +10,10 @@ from briefings.reading.frames import Claim
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
-from briefings.reading.summits.naming import LEADERS, Naming
+from briefings.reading.summits.naming import Naming
 from briefings.reading.summits.participants import Participants
 from briefings.reading.summits.roll import Roll
+from briefings.reading.summits.series import LEADERS
 from briefings.reading.summits.telling import Telling
 from briefings.reading.summits.titles import Titles
 from briefings.world.world import World

@@ -9,7 +9,7 @@ from briefings.reading.summits import words as known
 from briefings.reading.summits.attending import Attending
 from briefings.reading.summits.happening import Happening
 from briefings.reading.summits.hosting import Hosting
-from briefings.reading.summits.naming import ref_words
+from briefings.reading.summits.phrases import ref_words
 from briefings.reading.summits.present import Present
 from briefings.reading.summits.room import Used
 
