@@ -138,6 +138,16 @@ class Happening(Room):
             status_group = verbs.Group(group.lo, k, verbs.UPCOMING)
         self._telling.told(gathering, ref, scene, status_group, arguments, k, None, "place", told)
 
+    @staticmethod
+    def _off(k: int, ref: Ref, group: verbs.Group, clauses: Clauses) -> bool:
+        """ "The summit, which was to have brought X and Y together, was called off"."""
+        if clauses.elements[k].lemma in ("call", "put") and clauses.low(k + 1) not in ("off", "back"):
+            return False
+        if group.status in (verbs.NONE, verbs.UPCOMING):
+            return False
+        inserted = clauses.low(ref.hi) == "," and clauses.low(ref.hi + 1) in ("which", "where", "due", "set")
+        return inserted and clauses.low(group.lo - 1) == ","
+
     def _cancelled(
         self, k: int, scene: Scene, clauses: Clauses, group: verbs.Group, after: Used, told: set[int]
     ) -> bool:

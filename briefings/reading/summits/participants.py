@@ -48,6 +48,11 @@ class Participants(Hosting, Attending, Happening, Present):
                 )
                 if giver is not None:
                     self._roll.focus.take([giver])
+        if lemma in known.CANCEL and group.passive and before and self._off(k, before[-1][0], group, clauses):
+            ref, gathering = before[-1]
+            self._telling.cancel(gathering, ref, scene, arguments)
+            told.add(id(gathering))
+            return
         if lemma in known.CANCEL and self._cancelled(k, scene, clauses, group, after, told):
             return
         if lemma in ("bring", "unite", "gather") and (
