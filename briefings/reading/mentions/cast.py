@@ -51,6 +51,8 @@ class Cast:
             who.role = who.role or role
             return who
         if who is None:
+            who = self._without_initials(text)
+        if who is None:
             words = fold(text)
             who = self.titled_surname(words, actor, role) if " " not in words or actor else None
         if who is None and actor:
@@ -67,6 +69,17 @@ class Cast:
         figure = Figure(text, actor, role, former=former, surnames=surnames_of(text), owned=bool(actor))
         self._introduce(figure)
         return figure
+
+    def _without_initials(self, text: str) -> Person | None:
+        """ "Antony J. Blinken" is Antony Blinken: initials inside a name tell nobody apart."""
+        words = fold(text).split()
+        kept = [word for word in words if len(word) > 1]
+        if len(kept) == len(words) or len(kept) < 2:
+            return None
+        full = [
+            a for a in self._world.names.folded(" ".join(kept)) if a.kind == "person" and a.form == "full"
+        ]
+        return self._best(full) if full else None
 
     def _world_figure(self, person: Person, actor: str, role: str, former: bool) -> Figure:
         figure = self.figures.get(person.key)
