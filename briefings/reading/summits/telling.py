@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from briefings import dates as partial
 from briefings.reading import verbs
@@ -123,8 +124,17 @@ class Telling:
             else []
         )
         numbers = numbers or near
+        numbers = [d for d in numbers if not self._aside(d, ref, scene)]
+        if not numbers and k < ref.lo:
+            numbers = [i for i in range(k + 1, ref.lo) if scene.elements[i].kind == "d"]
         claim = Claim("summit", status, "", [], [], k, k, k)
         return self._encounters.timing.when(numbers, scene, status, claim)
+
+    @staticmethod
+    def _aside(d: int, ref: Ref, scene: Scene) -> bool:
+        """ "the Platform, an initiative launched last year": the day of what is said about it."""
+        low = [scene.elements[i].low for i in range(ref.hi, d)]
+        return any(a == "," and b in ("a", "an") for a, b in pairwise(low))
 
     def where(self, gathering: Gathering, arguments: Arguments, ref: Ref, scene: Scene) -> None:
         inside = {id(e.mention) for e in scene.elements[ref.lo : ref.hi] if e.mention is not None}
