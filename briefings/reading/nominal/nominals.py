@@ -85,7 +85,7 @@ class Nominals(Pacts, Owners, Standing):
             j = end
         for claim in found:
             self._hosted(claim, taken)
-        return found
+        return found + self._by_theirs()
 
     def _hosted(self, claim: Claim, taken: list[Claim]) -> None:
         """ "talks between A and B, hosted by C": C was in the room too, and it is one meeting."""

@@ -136,3 +136,31 @@ class Pacts(Room):
         if not group.passive or self._clauses.low(group.lo - 1) in ("which", "that"):
             return False
         return not any(self._clauses.party_at(k) for k in range(j, at))
+
+    def _by_theirs(self) -> list[Claim]:
+        """ "Their ministers then signed four memoranda": of the two who are together, if nobody is named."""
+        found: list[Claim] = []
+        for k, element in enumerate(self._elements):
+            if element.lemma not in ("sign", "ink") or k in self._signed or not self._clauses.is_verb(k):
+                continue
+            group = verbs.group(self._elements, k, self._lexicon)
+            i = self._clauses.skip(group.lo - 1, -1)
+            signer = self._elements[i].mention if i >= 0 else None
+            pair = self._pairs.get(verbs.UPCOMING if group.status == verbs.UPCOMING else verbs.HELD)
+            nouns = (self._matcher.noun_at(n) for n in range(k + 1, min(k + 8, len(self._elements))))
+            if (
+                signer is None
+                or signer.actors
+                or not signer.plural
+                or signer.form == "pronoun"
+                or group.passive
+                or pair is None
+                or not any(noun and noun[1] == "pact" for noun in nouns)
+            ):
+                continue
+            rest = self._clauses.arguments(k + 1)
+            claim = Claim("agreement", group.status, "noun pact", list(pair.mentions), [], k, i, rest.end)
+            claim.dates, claim.places, claim.why = list(rest.dates), list(rest.places), group.why
+            self._signed.add(k)
+            found.append(claim)
+        return found
