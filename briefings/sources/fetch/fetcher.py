@@ -320,7 +320,7 @@ class Fetcher:
             return float(written.strip()[:9])
         try:
             at = parsedate_to_datetime(written)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - self._clock()).total_seconds())
 

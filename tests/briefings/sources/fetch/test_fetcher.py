@@ -310,7 +310,9 @@ async def test_a_wish_for_patience_is_followed(web: Any, door: Door, reply: Any,
     await fetcher.get(web.url("/x"))
 
 
-@pytest.mark.parametrize("wish", ["soon", "-5", "9" * 40, "Mon, 99 Sep 2024", ""])
+@pytest.mark.parametrize(
+    "wish", ["soon", "-5", "9" * 40, "Mon, 99 Sep 2024", f"Mon, 01 Jan {'9' * 30} 00:00:00 GMT", ""]
+)
 async def test_nonsense_wishes_do_no_harm(web: Any, door: Door, reply: Any, wish: str) -> None:
     web.pages["/x"] = reply(status=503, headers={"Retry-After": wish})
     fetcher = door()
