@@ -106,7 +106,8 @@ def _json_entry(line: bytes, name: str, number: int, published: str | None) -> E
     except UnicodeDecodeError as error:
         raise ArticleError(where, f"not UTF-8 (byte {error.start} of the line)") from error
     except (ValueError, RecursionError) as error:
-        said = getattr(error, "msg", "nested too deeply")
+        deep = isinstance(error, RecursionError)
+        said = getattr(error, "msg", "nested too deeply" if deep else "a number in it is too long")
         raise ArticleError(where, f"no JSON: {said}") from error
     if not isinstance(found, dict):
         raise ArticleError(where, 'no JSON object; write {"title": …, "text": …} on each line')

@@ -263,3 +263,8 @@ def test_pipes_in_a_directory_are_left_alone(tmp_path: Path) -> None:
     [read, dangling] = open_archive(tmp_path).entries()
     assert read.article is not None
     assert "cannot be opened" in (dangling.error or "")
+
+
+def test_a_number_without_end_is_named_as_what_it_is() -> None:
+    [entry] = lines(b'{"text": "x", "n": ' + b"9" * 5000 + b"}")
+    assert "a number in it is too long" in (entry.error or "")
