@@ -67,6 +67,8 @@ def objection(claim: Claim, sentence: str, sport: Callable[[], bool] = bool) -> 
         return "denied"
     if claim.rule.startswith("announce") and claim.noun.endswith(_ISSUED):
         return "announced, not signed"
+    if claim.kind == "agreement" and any(m.owner == "their" for m in claim.right):
+        return "it is not said with whose"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
     bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
