@@ -9,7 +9,8 @@ from functools import lru_cache
 from briefings.reading.frames import Claim
 
 _SPORT = re.compile(
-    r"\b(?:world cup|cup of nations|asian? cup|gold cup|championships?|swimmers?|medall?ists?|qualifiers?|semi-?finals?|quarter-?finals?"
+    r"\b(?:world cup|cup of nations|asian? cup|gold cup"
+    r"|championships?|swimmers?|medall?ists?|qualifiers?|semi-?finals?|quarter-?finals?"
     r"|(?:cup|league|euro) final"
     r"|friendly match|football(?:ers?)?|soccer|rugby|cricket(?:ers?)?"
     r"|wickets?|innings|kick-?off|midfielder|striker|goalkeeper|goalless|penalt(?:y|ies) shoot"
