@@ -33,6 +33,7 @@ class _Patterns:
     opening: re.Pattern[str]
     closing: re.Pattern[str]
 
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 """The heading of a chronology, where other bare numbers are furniture."""
 
