@@ -195,7 +195,7 @@ def test_a_list_of_addresses_is_fetched_once(site: str) -> None:
 
 
 def test_an_address_in_trouble_is_kept_aside_and_retried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("list.csv").write_text(f"URL,Date\n{site}/later,2024-03-15\n{site}/gone,\n", encoding="utf-8")
+    Path("list.csv").write_text(f"URL,Date\n{site}/gone,\n{site}/later,2024-03-15\n", encoding="utf-8")
     assert call("add", "list.csv").exit_code == 1
     still = call("retry")
     assert still.exit_code == 1
