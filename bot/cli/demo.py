@@ -36,13 +36,12 @@ def demo(as_of: datetime) -> None:
 
 
 async def _demo(as_of: datetime) -> None:
-    from briefings.reading.rules import RulesReader
-
     from bot.console.layout import digest_lines
     from bot.console.render import write
     from briefings import samples, world
     from briefings.desk import Desk
     from briefings.digest import compose
+    from briefings.reading.rules import RulesReader
     from briefings.record import Record
     from briefings.store import open_store
 
