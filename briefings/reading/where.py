@@ -145,7 +145,7 @@ class Where:
         meet X"."""
         elements = scene.elements
         if claim.rule.startswith("noun") and claim.lo > 0 and elements[claim.lo - 1].low in _OTHER_TIME:
-            return  # "and went to China after his talks with Putin"
+            return  # "and flew to China after his talks in Moscow"
         where = False
         for k in range(min(claim.at, len(elements)) - 1, -1, -1):
             element = elements[k]

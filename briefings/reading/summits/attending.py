@@ -145,7 +145,7 @@ class Attending(Room):
         group: verbs.Group,
         told: set[int],
     ) -> None:
-        """ "a meeting of the Munich Group, which brings together the ministers of ..."."""
+        """ "a session of the Example Club, which unites the ministers of ..."."""
         i = k + 2 if clauses.low(k + 1) == "together" else k + 1
         party = clauses.collect(i)
         if party is None:
