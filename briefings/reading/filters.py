@@ -42,6 +42,16 @@ _DENIED = re.compile(
     r"|doctored|fabricated)\b",
     re.I,
 )
+_DISOWNED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|(?:rul(?:es?|ed|ing)) out|accus(?:ed?|es|ing) of|accused [^,;]{0,40} of"
+    r"|turn(?:s|ed|ing)? down|claim(?:s|ed|ing)? to have|pretend(?:s|ed)? to have"
+    r"|reject(?:s|ed)? (?:claims?|reports?|allegations?)|dismiss(?:es|ed)? (?:claims?|reports?|allegations?))"
+    r"(?P<between>[^;:]*)\Z",
+    re.I,
+)
+"""What nobody vouches for, up to the trigger: "denied having met", "turned down an invitation to"."""
+_TURN = re.compile(r",? (?:but|before|after|when|while|as|who|which|and)\b|\. ", re.I)
+"""Where the disowned part of a sentence may have ended."""
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair"))
 _ISSUED = ("declaration", "statement", "communique", "document", "roadmap", "plan")
 """Texts that one announces without signing them."""
@@ -58,13 +68,22 @@ def _spoken_of(sentence: str) -> tuple[bool, bool, bool]:
     return bool(_DENIED.search(sentence)), bool(_SPORT.search(sentence)), bool(_FICTION.search(sentence))
 
 
-def objection(claim: Claim, sentence: str, sport: Callable[[], bool] = bool) -> str:
+def _disowned(before: str) -> bool:
+    """Whether the words before a trigger deny, refuse or only claim what it tells."""
+    found = _DISOWNED.search(before[-240:])
+    if not found or found["between"].rstrip().endswith(","):
+        return False  # "X, who denied the report, met Y"
+    return not _TURN.search(found["between"])
+
+
+def objection(claim: Claim, sentence: str, before: str = "", sport: Callable[[], bool] = bool) -> str:
     """Why the claim is no event in this sentence; '' if nothing speaks against it.
 
+    `before` is the sentence up to the claim's trigger;
     `sport` says whether the whole article is about sport; it is asked only where that matters.
     """
     denied, sporty, fiction = _spoken_of(sentence)
-    if denied:
+    if denied or _disowned(before):
         return "denied"
     if claim.rule.startswith("announce") and claim.noun.endswith(_ISSUED):
         return "announced, not signed"

@@ -236,7 +236,8 @@ class _Article:
             if claim.status == verbs.NONE:
                 self._miss(scene, claim, claim.why)
                 continue
-            objection = filters.objection(claim, scene.sentence.text, self._about_sport)
+            told_before = scene.words(0, claim.at) if claim.at else ""
+            objection = filters.objection(claim, scene.sentence.text, told_before, self._about_sport)
             if objection:
                 self._miss(scene, claim, objection)
                 continue
