@@ -261,6 +261,8 @@ class Desk:
                 notes.append(f"{found.place.name} counts for {label}.")
             return found.actor, label
         shown = plain(said)[:60]
+        if found.several:
+            raise _Stop(self._both(question, option, shown, found.several))
         if found.ambiguous:
             choices = tuple(
                 Suggestion(label, question.with_options(**{option: self._spelling(code, label)}))
@@ -274,6 +276,18 @@ class Desk:
             "Did you mean one of these?" if near else "Try a country, capital, organisation or leader: India."
         )
         raise _Stop(Answer(title, AnswerKind.UNKNOWN_NAME, question, notes=(hint,), suggestions=near))
+
+    def _both(
+        self, question: Question, option: str, shown: str, several: tuple[tuple[str, str], ...]
+    ) -> Answer:
+        """Two names where one belongs: offers to ask for the two together, and for each alone."""
+        names = [self._spelling(code, label) for code, label in several]
+        asked = [question.with_options(**{option: name}) for name in names]
+        if question.command == "met" and option == "who" and not question.text("with"):
+            asked.insert(0, question.with_options(**{"who": names[0], "with": names[1]}))
+        title = f"“{shown}” names more than one. Which do you mean?"
+        choices = tuple(Suggestion(each.line(), each) for each in asked)
+        return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
 
     def _spelling(self, code: str, label: str) -> str:
         """What to ask for so that the choice is taken: its name, or its code where the name is not enough."""

@@ -18,7 +18,8 @@ _Entry = Alias | Location | Person
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a name in a question means. At most one of `actor`, `ambiguous` and `suggestions` is filled."""
+    """What a name in a question means. At most one of `actor`, `ambiguous`, `several` and `suggestions`
+    is filled."""
 
     actor: str | None = None
     """Code of the state or organisation."""
@@ -30,6 +31,8 @@ class Resolution:
     """The place that was named, when it was a city or a site."""
     ambiguous: tuple[tuple[str, str], ...] = ()
     """(code, label) of everything it could mean: ask."""
+    several: tuple[tuple[str, str], ...] = ()
+    """(code, label) of the two that were named in one breath: "Modi Putin", "Russia and China"."""
     suggestions: tuple[str, ...] = ()
     """The nearest known names, best first, each of which resolves."""
 
@@ -135,6 +138,9 @@ class Names:
             if attempt and (found := self._resolve(attempt, on)):
                 return found
         words = folded.split()
+        several = self._several(words, on)
+        if several:
+            return Resolution(several=several)
         for start in range(1, min(len(words), 4)):
             # "President Putin", "prime minister of India", "French President Macron"
             rest = " ".join(words[start:]).removeprefix("of ").removeprefix("the ")
@@ -145,6 +151,18 @@ class Names:
         if alike:
             return self._person(alike, on)
         return Resolution(suggestions=self.suggestions(folded))
+
+    def _several(self, words: list[str], on: str | None) -> tuple[tuple[str, str], ...]:
+        """Two different actors named one after the other, with or without a joining word."""
+        for cut in range(1, min(len(words), 8)):
+            rest = words[cut:]
+            if len(rest) > 1 and rest[0] in ("and", "with", "vs"):
+                rest = rest[1:]
+            one = self._resolve(" ".join(words[:cut]), on)
+            other = self._resolve(" ".join(rest), on) if one and one.actor else None
+            if one and other and one.actor and other.actor and one.actor != other.actor:
+                return (one.actor, one.label), (other.actor, other.label)
+        return ()
 
     def _resolve(self, folded: str, on: str | None) -> Resolution | None:
         if folded in self._ambiguous:

@@ -113,6 +113,17 @@ async def test_an_ambiguous_name_asks_and_each_choice_can_be_asked(newsroom: Any
         assert (await newsroom.desk.answer(suggestion.question)).kind is AnswerKind.NOTHING
 
 
+async def test_two_names_in_one_offer_to_ask_for_both(busy: Any) -> None:
+    answer = await busy.ask("met", who="Modi and Putin")
+    assert answer.kind is AnswerKind.AMBIGUOUS
+    assert [s.text for s in answer.suggestions] == ["/met India with:Russia", "/met India", "/met Russia"]
+    both = answer.suggestions[0].question
+    assert both is not None
+    assert (await busy.desk.answer(both)).title == (
+        await busy.ask("met", who="India", **{"with": "Russia"})
+    ).title
+
+
 async def test_nothing_found_says_so_and_what_the_record_covers(busy: Any) -> None:
     answer = await busy.ask("met", who="Fiji")
     assert answer.kind is AnswerKind.NOTHING

@@ -277,3 +277,22 @@ def test_answers_come_while_one_types(world: World) -> None:
     assert took(lambda: world.names.resolve("Frnace")) < 0.100
     assert took(lambda: world.names.resolve("Democratic Repulbic of the Congp")) < 0.100
     assert took(lambda: world.names.completions("a")) < 0.050
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Modi Putin", ("IN", "RU")),
+        ("Russia China", ("RU", "CN")),
+        ("France and Germany", ("FR", "DE")),
+        ("French President Macron", ()),
+        ("Trinidad and Tobago", ()),
+        ("Bosnia and Herzegovina", ()),
+        ("South Sudan", ()),
+        ("Prime Minister of India", ()),
+    ],
+)
+def test_two_names_in_one_breath_are_two(world: World, text: str, codes: tuple[str, ...]) -> None:
+    found = world.names.resolve(text)
+    assert tuple(code for code, _ in found.several) == codes
+    assert bool(found.actor) != bool(codes)
