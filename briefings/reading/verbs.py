@@ -31,6 +31,19 @@ _MAYBE = frozenset(
 )
 _HAVE = frozenset(("has", "have", "had", "having", "ve"))
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "gets", "got"))
+_CONTRACTED = (
+    "wouldnt",
+    "didnt",
+    "dont",
+    "doesnt",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "isnt",
+    "arent",
+    "wasnt",
+    "werent",
+)
 _AUXILIARIES = (
     _WILL
     | _MAYBE
@@ -45,17 +58,7 @@ _AUXILIARIES = (
         "not",
         "never",
         "'s",
-        "wouldnt",
-        "didnt",
-        "dont",
-        "doesnt",
-        "hasnt",
-        "havent",
-        "hadnt",
-        "isnt",
-        "arent",
-        "wasnt",
-        "werent",
+        *_CONTRACTED,
         "neither",
         "nor",
         "hardly",
@@ -71,17 +74,7 @@ _NEGATED = frozenset(
         "cannot",
         "cant",
         "couldnt",
-        "wouldnt",
-        "didnt",
-        "dont",
-        "doesnt",
-        "hasnt",
-        "havent",
-        "hadnt",
-        "isnt",
-        "arent",
-        "wasnt",
-        "werent",
+        *_CONTRACTED,
         "no",
         "hardly",
     )

@@ -168,7 +168,7 @@ class Where:
 
     def _later(self, draft: Draft, claim: Claim, scene: Scene) -> None:
         """The place behind another verb or noun: "The talks between A and B were held in Moscow", "during
-        a visit to Doha", "at the summit that Argentina hosted in Buenos Aires"."""
+        a visit to Doha", "at the summit that Peru hosted in Lima"."""
         elements = scene.elements
         verb = False
         for k in range(max(claim.at + 1, 1), min(len(elements), claim.at + 40)):

@@ -5,37 +5,11 @@ from __future__ import annotations
 from briefings.reading import verbs
 from briefings.reading.clauses.parties import Party
 from briefings.reading.clauses.rightward import Rightward
+from briefings.reading.clauses.words import JOIN, NEW_CLAUSE
 
 _REACH = 60
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
-
-_JOIN = frozenset(("and", "&", "plus"))
-
-_NEW_CLAUSE = frozenset(
-    (
-        "who",
-        "which",
-        "where",
-        "when",
-        "while",
-        "whilst",
-        "but",
-        "although",
-        "though",
-        "because",
-        "whom",
-        "whose",
-        "if",
-        "unless",
-        "until",
-        "since",
-        "whether",
-        "so",
-        "that",
-        "than",
-    )
-)
 
 
 class Clauses(Rightward):
@@ -107,7 +81,7 @@ class Clauses(Rightward):
                 return group
             elif low in _RELATIVE and element.kind == "w" and i > 0:
                 return self.antecedent(i - 1)
-            elif low in (*_JOIN, "then", "but", "or") or (low == "to" and not finite):
+            elif low in (*JOIN, "then", "but", "or") or (low == "to" and not finite):
                 verb = self.verb_before(i)
                 if verb is None:
                     i -= 1
@@ -143,7 +117,7 @@ class Clauses(Rightward):
         return None
 
     def _stays(self, i: int) -> bool:
-        """ "Wang will be on Saturday for talks": no other verb makes use of the "be"."""
+        """ "Ruto was on Monday with guests": no other verb makes use of the "be"."""
         i = self.skip(i)
         return i < len(self.elements) and not self.elements[i].lemma
 
@@ -175,7 +149,7 @@ class Clauses(Rightward):
             if low == ",":
                 after = self.elements[k + 1]
                 opening = (
-                    after.low in _NEW_CLAUSE
+                    after.low in NEW_CLAUSE
                     or after.low in self._prepositions
                     or after.shape in ("ing", "participle", "past+participle")
                     or after.low in self._lexicon.small["determiners"]
@@ -208,7 +182,7 @@ class Clauses(Rightward):
         lo = i
         while lo > 1:
             k = lo - 1
-            if self.low(k) in _JOIN:
+            if self.low(k) in JOIN:
                 k -= 1
                 if self.low(k) == ",":
                     k -= 1

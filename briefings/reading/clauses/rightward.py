@@ -4,39 +4,13 @@ clause ends."""
 from __future__ import annotations
 
 from briefings.reading.clauses.parties import Arguments, Party
-from briefings.reading.clauses.words import Words
+from briefings.reading.clauses.words import JOIN, NEW_CLAUSE, Words
 from briefings.reading.mentions import Mention
-
-_JOIN = frozenset(("and", "&", "plus"))
 
 _ALONG = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("and", "also"), ("as", "also"))
 
 _AUXILIARY = frozenset("will would shall has had was were is are could should did does wont".split())
 _COMPARED = frozenset(("more", "less", "fewer", "longer", "shorter", "rather"))
-_NEW_CLAUSE = frozenset(
-    (
-        "who",
-        "which",
-        "where",
-        "when",
-        "while",
-        "whilst",
-        "but",
-        "although",
-        "though",
-        "because",
-        "whom",
-        "whose",
-        "if",
-        "unless",
-        "until",
-        "since",
-        "whether",
-        "so",
-        "that",
-        "than",
-    )
-)
 
 _PLACES = frozenset(("city", "venue", "region", "capital", "state", "seat"))
 
@@ -96,7 +70,7 @@ class Rightward(Words):
         start = j
         if self.low(j) == ",":
             j += 1
-        if self.low(j) in _JOIN:
+        if self.low(j) in JOIN:
             j += 1
             if self.low(j) in ("separately", "then", "later", "also", "with", "finally"):
                 j += 1
@@ -168,13 +142,13 @@ class Rightward(Words):
                 if self.party_at(i) and self.begins_clause(i):
                     break
             elif element.kind == "w":
-                if low in _NEW_CLAUSE and i > 0 and not (low == "than" and self.low(i - 1) in _COMPARED):
+                if low in NEW_CLAUSE and i > 0 and not (low == "than" and self.low(i - 1) in _COMPARED):
                     break
                 if low in ("after", "before", "as") and self._finite_follows(i + 1):
                     break
                 if low in ("after", "before", "during", "following"):
                     break
-                if low in _JOIN and self._verb_after(i + 1):
+                if low in JOIN and self._verb_after(i + 1):
                     break
                 if (element.lemma and self._finite_here(i)) or low in _AUXILIARY:
                     break
@@ -225,7 +199,7 @@ class Rightward(Words):
             found.parties.setdefault(prep, []).append(named)
             return named.hi
         if prep in ("in", "at") and j < len(self.elements) and self.elements[j].kind == "w":
-            # "in the Kyrgyz lakeside resort of Cholpon-Ata", "at the Saadabad Complex in Tehran"
+            # "in the Polish mountain town of Zakopane", "at the Quirinal Palace in Rome"
             k = j
             while (
                 k < min(j + 6, len(self.elements))
@@ -272,9 +246,9 @@ class Rightward(Words):
     def _clause_after(self, i: int) -> bool:
         """Whether a new clause begins at i (after a comma)."""
         low = self.low(i)
-        if low in _NEW_CLAUSE or low in ("as", "after", "before"):
+        if low in NEW_CLAUSE or low in ("as", "after", "before"):
             return True
-        if low in _JOIN:
+        if low in JOIN:
             return self._verb_after(i + 1) or (self.party_at(i + 1) and self.begins_clause(i + 1))
         if self.party_at(i) and self.begins_clause(i):
             return True
@@ -311,7 +285,7 @@ class Rightward(Words):
         if (
             element.shape == "past+participle"
             and before.kind in ("p", "w")
-            and before.low not in _JOIN
+            and before.low not in JOIN
             and element.lemma not in _INTRANSITIVE
         ):
             following = self.low(i + 1)

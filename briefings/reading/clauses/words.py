@@ -5,6 +5,13 @@ from __future__ import annotations
 from briefings.reading.elements import Element
 from briefings.reading.lexicon import Lexicon
 
+JOIN = frozenset(("and", "&", "plus"))
+NEW_CLAUSE = frozenset(
+    "who which where when while whilst but although though because whom whose if unless until since whether"
+    " so that than".split()
+)
+"""Words that begin a clause of their own, looked at from either side of a verb."""
+
 _BEFORE_VERBS = frozenset(
     "to will would shall can could may might must should not and or but then who which that do does"
     " did leaders ministers presidents officials"

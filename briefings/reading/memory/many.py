@@ -36,7 +36,7 @@ class Several:
             mention.actors, mention.opened = tuple(dict.fromkeys(f.actor for f in self._story.last)), True
 
     def group(self, mention: Mention) -> None:
-        """ "The presidents of Brazil and Colombia", whom the article names elsewhere."""
+        """ "The kings of Norway and Denmark", whom the article names elsewhere."""
         if mention.role not in ("state", "government", "foreign", "defence", "leader"):
             return
         found: list[Figure] = []

@@ -124,7 +124,7 @@ class Memory:
         return all(figure.actor != mention.actors[0] for figure in self._story.focus)
 
     def _under(self, mention: Mention, mentions: list[Mention], low: list[str]) -> None:
-        """ "the delegation under Prime Minister Harris", "a team led by Wang Yi": it acts for whom its
+        """ "the delegation under Minister Smith", "a team led by Wang Yi": it acts for whom its
         head acts for."""
         after = low[mention.hi : mention.hi + 2]
         skip = (

@@ -43,7 +43,7 @@ class One:
             and mention.lo == 0
             and self._story.subject is not None
         ):
-            # "The former Polish premier will be received by ...": another name for whom the story is about.
+            # "The former Estonian premier sits down with ...": another name for whom the story is about.
             figure = self._story.subject
             mention.people, mention.actors, mention.former = (figure,), (figure.actor,), False
             return

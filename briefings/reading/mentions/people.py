@@ -89,7 +89,7 @@ class People:
         return role or kind, actor or owner, k, former or was
 
     def _heads(self, j: int, stop: int, role: str, actor: str, former: bool) -> tuple[str, str, int, bool]:
-        """ ", who heads the National Security Office in Seoul,": an official of the state that is named
+        """ ", who runs the planning office in Accra,": an official of the state that is named
         there."""
         low, end = self._line.tokens.low, len(self._line.tokens)
         for k in range(j, min(j + 16, end)):

@@ -49,15 +49,8 @@ class Tagger:
         j, end = i, len(low)
         while j < end and len(words) < size:
             word = low[j]
-            if word == "-" or (word == "'s" and words and j + 1 < end):
-                if word == "'s":
-                    words.append("s")
-                    words[-2:] = [words[-2] + "s"] if False else words[-2:]
-                    break
-                j += 1
-                continue
-            if not (word[0].isalnum()):
-                if word != ".":
+            if not word[0].isalnum():
+                if word not in ("-", "."):
                     break
                 j += 1
                 continue

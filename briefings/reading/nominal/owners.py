@@ -117,7 +117,7 @@ class Owners(Room):
         return None
 
     def _caller(self, start: int) -> tuple[list[Mention], list[Mention]] | None:
-        """ "Karis invited him in a phone call": the subject and object of the verb spoke to each other."""
+        """ "Boric thanked him in a phone call": the subject and object of the verb spoke to each other."""
         verb = self._clauses.verb_before(start)
         if verb is None:
             return None

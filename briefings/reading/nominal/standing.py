@@ -80,7 +80,7 @@ class Standing(Room):
                 and start - verb < 12
                 and self._elements[verb].low in lexicon.status["possible"]
             ):
-                return verbs.HELD, ""  # "invited him in a phone call": the call was held
+                return verbs.HELD, ""  # "thanked him in a phone call": the call was held
         if (
             start <= 2
             and before in ("during", "in", "at", "over", "after", "following")

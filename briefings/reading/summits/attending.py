@@ -133,7 +133,7 @@ class Attending(Room):
                 and sent.owner in ("its", "their")
                 and clauses.low(i - 1) in ("and", ",")
             ):
-                self._roll.focus.take([state])  # "and South Sudan its trade minister"
+                self._roll.focus.take([state])  # "and Fiji its finance minister"
         return Ref(k, k + 1, "", back=True), self._roll.focus
 
     def _members(
