@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -106,6 +106,18 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with an answer. `name` is safe as a file's name; `described` says what it shows, in
+    words, for those who cannot see it.
+    """
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+    described: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`total` counts all cards, of which this answer holds those from `offset` on, at most `limit`."""
 
@@ -120,6 +132,7 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Of `/about`: (label, value) in order."""
+    files: tuple[Attachment, ...] = ()
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -22,8 +22,9 @@ _FULL_MONTHS = (
 class Question:
     """What is asked: `command` without its slash, `options` by name (text or whole numbers), for one `scope`.
 
-    `offset` and `limit` name the page: the first card wanted and how many. A question is a value: two equal
-    questions to the same store at the same time have equal answers, so a button can carry one.
+    `offset` and `limit` name the page: the first card wanted and how many. `locale` names the language of the
+    answer, as in `briefings.languages`. A question is a value: two equal questions to the same store at the
+    same time have equal answers, so a button can carry one.
     """
 
     command: str
@@ -31,6 +32,7 @@ class Question:
     scope: str = "all"
     offset: int = 0
     limit: int = PAGE_SIZE
+    locale: str = "en"
 
     def text(self, name: str) -> str:
         """The option as text with outer white space removed; empty where it was not given."""
