@@ -39,6 +39,7 @@ COMMANDS: dict[str, _Place] = {
     "ask": _Place("asking", "Answer one slash command from the record."),
     "digest": _Place("asking", "Print what the digest would say."),
     "calendars": _Place("calendars", "Look at your own calendars of summits."),
+    "invite": _Place("running", "Print the address with which to invite the bot to a server."),
     "run": _Place("running", "Run the Discord bot."),
     "check": _Place("running", "Check the configuration, the login and every digest channel."),
     "retry": _Place("adding", "Read articles again that failed before."),

@@ -1,4 +1,4 @@
-"""`dragoman run`, `check` and `health`: the bot and whether it is well."""
+"""`dragoman invite`, `run`, `check` and `health`: the bot and whether it is well."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-def _settings() -> Settings:
-    """The settings with a token, or a failure with exit code 78 that lists every problem."""
+def _settings(*, need_token: bool = True) -> Settings:
+    """The settings, or a failure with exit code 78 that lists every problem."""
     from bot.settings import ConfigurationError, load_settings
 
     try:
-        return load_settings(need_token=True)
+        return load_settings(need_token=need_token)
     except ConfigurationError as error:
         fail(str(error), error.exit_code)
 
@@ -51,6 +51,37 @@ def check() -> None:
     for line in report.lines:
         click.echo(line)
     sys.exit(report.exit_code)
+
+
+@click.command()
+@click.option(
+    "--application",
+    type=click.IntRange(1, 2**63 - 1),
+    metavar="ID",
+    help="Id of the application (General Information in the developer portal); nothing is asked of Discord.",
+)
+def invite(application: int | None) -> None:
+    """Print the address with which to invite the bot, and say which permissions it asks for.
+
+    \b
+    Examples:
+      dragoman invite
+      dragoman invite --application 123456789012345678
+    """
+    settings = _settings(need_token=application is None)
+    from bot.discord import inviting
+    from bot.settings import ConfigurationError
+
+    try:
+        known = application or asyncio.run(inviting.application_of(settings))
+    except ConfigurationError as error:
+        fail(str(error), error.exit_code)
+    permissions = inviting.wanted(settings)
+    click.echo(inviting.address(known, permissions))
+    click.echo(
+        f"Open it in a browser and choose a server. It asks for: {', '.join(permissions.values())}.",
+        err=True,
+    )
 
 
 @click.command()
