@@ -1,0 +1,173 @@
+"""One question on its way to an answer: what it may use, and the answers that all questions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, NoReturn
+
+from briefings import dates
+from briefings.answers import Answer, AnswerKind, Group, Suggestion
+from briefings.cards import CardMaker, month_heading
+from briefings.inquiries import naming
+from briefings.languages import tongue
+from briefings.plain import plain
+from briefings.questions import Question, parse_date
+from briefings.store.protocol import scopes_of
+
+if TYPE_CHECKING:
+    from briefings.models import RecordedEvent
+    from briefings.store.protocol import Coverage, Store
+    from briefings.world import World
+
+
+class Stop(Exception):
+    """Carries the answer that ends a question early: an unknown or ambiguous name, an unreadable date."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.title)
+        self.answer = answer
+
+
+class Inquiry:
+    """`question` with what is needed to answer it on `today`; `notes` gathers what is to be said below.
+
+    `reader` and `version` are what `/about` says of the reading engine and the program.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        store: Store,
+        world: World,
+        today: date,
+        *,
+        reader: str = "",
+        version: str = "",
+    ) -> None:
+        self.question = question
+        self.store = store
+        self.world = world
+        self.today = today
+        self.reader = reader
+        self.version = version
+        self.speak = tongue(question.locale)
+        self.notes: list[str] = []
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes that the asker sees."""
+        return scopes_of(self.question.scope)
+
+    def maker(self) -> CardMaker:
+        """Makes the cards of this answer."""
+        return CardMaker(self.world, self.today)
+
+    def named(self, option: str) -> tuple[str, str]:
+        """Code and name of whom an option means; stops with suggestions or a choice where it is not clear."""
+        found = naming.meant(self.question, option, self.world)
+        if isinstance(found, Answer):
+            raise Stop(found)
+        self.notes.extend([found.note] if found.note else [])
+        return found.code, found.label
+
+    def both(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Whom “who” and “with” mean, the latter ("", "") where it is not given; never the same twice."""
+        who = self.named("who")
+        partner = self.named("with") if self.question.text("with") else ("", "")
+        if partner[0] == who[0]:
+            self.unclear(
+                f"“who” and “with” both mean {who[1]}.", "Name somebody else behind “with”, or leave it out."
+            )
+        return who, partner
+
+    def period(self) -> tuple[str | None, str | None]:
+        """The dates that “since” and “until” mean; stops where they cannot be read or are the wrong way
+        round.
+        """
+        since, until = self._date("since"), self._date("until")
+        if since and until and dates.first_day(since) > dates.last_day(until):
+            self.unclear(
+                f"“since” ({dates.in_words(since)}) is later than “until” ({dates.in_words(until)}).",
+                "Swap them, or leave one out.",
+            )
+        return since, until
+
+    def _date(self, option: str) -> str | None:
+        said = self.question.text(option)
+        if not said:
+            return None
+        try:
+            return parse_date(said)
+        except ValueError as error:
+            raise Stop(
+                Answer(f"“{option}”: {plain(str(error))}", AnswerKind.UNCLEAR, self.question)
+            ) from None
+
+    def unclear(self, title: str, *notes: str) -> NoReturn:
+        """Stops: an option holds what cannot be understood; `notes` say how to write it."""
+        raise Stop(Answer(title, AnswerKind.UNCLEAR, self.question, notes=notes))
+
+    async def nothing(self, title: str, who: str = "") -> Answer:
+        """There is nothing to show; `who` (a code) is offered to be looked up ahead."""
+        coverage = await self.store.articles.coverage(self.scopes)
+        asked = {"who": naming.spelling(who, self.world.label(who), self.world)}
+        ahead = Question("upcoming", asked, self.question.scope, locale=self.question.locale)
+        return Answer(
+            title,
+            AnswerKind.NOTHING,
+            self.question,
+            notes=(*self.notes, f"The record covers {covers(coverage)}."),
+            suggestions=(Suggestion(ahead.line(), ahead),) if who else (),
+        )
+
+    def listed(self, title: str, events: Iterable[RecordedEvent], total: int) -> Answer:
+        """One page of events, grouped by month."""
+        maker = self.maker()
+        by_month = groupby(events, key=lambda one: month_heading(one.event.start))
+        groups = [Group(month, tuple(maker.card(one) for one in some)) for month, some in by_month]
+        return self.paged(title, groups, total)
+
+    def paged(self, title: str, groups: Sequence[Group], total: int) -> Answer:
+        """One page of cards; says so where there is no such page."""
+        notes = self.notes if groups else [*self.notes, "There is no such page; this answer has fewer."]
+        question = self.question
+        return Answer(
+            title,
+            AnswerKind.EVENTS,
+            question,
+            tuple(groups),
+            total,
+            question.offset,
+            question.limit,
+            tuple(notes),
+        )
+
+    def ways(self) -> tuple[Suggestion, ...]:
+        """Where to go from an answer that leads nowhere."""
+        asked = self.question
+        return tuple(
+            Suggestion(f"/{command}", Question(command, scope=asked.scope, locale=asked.locale))
+            for command in ("upcoming", "digest")
+        )
+
+
+def within(since: str | None, until: str | None) -> str:
+    """The period of a title, with what stands before it."""
+    if since and until:
+        return f", {dates.in_words(since)}" if since == until else f", {dates.in_words(since, until)}"
+    return f" since {dates.in_words(since)}" if since else f" until {dates.in_words(until)}" if until else ""
+
+
+def covers(coverage: Coverage) -> str:
+    """What the store holds, in words."""
+    if not coverage.articles:
+        return "no article yet"
+    articles = "1 article" if coverage.articles == 1 else f"{coverage.articles:,} articles"
+    events = "1 event" if coverage.events == 1 else f"{coverage.events:,} events"
+    first, last = coverage.first_published, coverage.last_published
+    if not first:
+        return f"{articles} with {events}"
+    when = dates.in_words(first) if first == last else f"{dates.in_words(first)} to {dates.in_words(last)}"
+    return f"{articles} published {when}, with {events}"

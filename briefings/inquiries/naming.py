@@ -1,0 +1,63 @@
+"""Whom an option of a question means: one state or organisation, or the answer that asks which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefings.answers import Answer, AnswerKind, Suggestion
+from briefings.plain import plain
+
+if TYPE_CHECKING:
+    from briefings.questions import Question
+    from briefings.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`note` says for whom a person or place counts; empty where the state itself was named."""
+
+    code: str
+    label: str
+    note: str = ""
+
+
+def meant(question: Question, option: str, world: World) -> Meant | Answer:
+    """Whom `option` means, or the answer that offers what it may mean."""
+    found = world.names.resolve(question.text(option)[:200])
+    if found.actor:
+        label = found.label or world.label(found.actor)
+        named = found.person or found.place
+        return Meant(found.actor, label, f"{named.name} counts for {label}." if named else "")
+    shown = plain(question.text(option))[:60]
+    if found.several:
+        return _both(question, option, shown, found.several, world)
+    if found.ambiguous:
+        choices = tuple(
+            Suggestion(label, question.with_options(**{option: spelling(code, label, world)}))
+            for code, label in found.ambiguous
+        )
+        title = f"“{shown}” can mean more than one. Which do you mean?"
+        return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
+    near = tuple(Suggestion(name, question.with_options(**{option: name})) for name in found.suggestions)
+    title = f"I know no country, organisation or leader called “{shown}”."
+    hint = "Did you mean one of these?" if near else "Try a country, capital, organisation or leader: India."
+    return Answer(title, AnswerKind.UNKNOWN_NAME, question, notes=(hint,), suggestions=near)
+
+
+def _both(
+    question: Question, option: str, shown: str, several: tuple[tuple[str, str], ...], world: World
+) -> Answer:
+    """Two names where one belongs: offers to ask for the two together, and for each alone."""
+    names = [spelling(code, label, world) for code, label in several]
+    asked = [question.with_options(**{option: name}) for name in names]
+    if question.command == "met" and option == "who" and not question.text("with"):
+        asked.insert(0, question.with_options(**{"who": names[0], "with": names[1]}))
+    title = f"“{shown}” names more than one. Which do you mean?"
+    choices = tuple(Suggestion(each.line(), each) for each in asked)
+    return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
+
+
+def spelling(code: str, label: str, world: World) -> str:
+    """What to ask for so that the choice is taken: its name, or its code where the name is not enough."""
+    return label if world.names.resolve(label).actor == code else code

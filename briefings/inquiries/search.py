@@ -1,0 +1,29 @@
+"""`/search`: events by words."""
+
+from __future__ import annotations
+
+from briefings.answers import Answer
+from briefings.inquiries.inquiry import Inquiry
+from briefings.plain import plain
+from briefings.store.protocol import EventQuery
+
+LONGEST = 500
+"""Characters of the words that are looked for."""
+
+
+async def answer(asked: Inquiry) -> Answer:
+    words = asked.question.text("words")
+    shown = plain(words)[:80]
+    if not any(sign.isalnum() for sign in words):
+        asked.unclear(f"There are no words to look for in “{shown}”.", "Example: /search nuclear power plant")
+    page = await asked.store.events.query(
+        EventQuery(
+            text=words[:LONGEST],
+            scopes=asked.scopes,
+            limit=asked.question.limit,
+            offset=asked.question.offset,
+        )
+    )
+    if not page.total:
+        return await asked.nothing(f"No event of the record holds “{shown}”.")
+    return asked.listed(f"Events about “{shown}”", page.events, page.total)
