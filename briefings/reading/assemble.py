@@ -66,6 +66,12 @@ def sound(drafts: list[Draft], world: World) -> list[Draft]:
     kept = []
     for draft in drafts:
         draft.actors = tuple(actor for actor in draft.actors if world.is_actor(actor))
+        few = [world.of_few(actor, draft.start) for actor in draft.actors]
+        if any(few):
+            states = {a for a, members in zip(draft.actors, few, strict=True) if not members}.union(*few)
+            draft.actors = tuple(sorted(states))
+            if draft.kind in ("meeting", "summit"):
+                draft.kind = "summit" if len(states) > 3 else "meeting"
         if len(draft.actors) > 1 or (draft.actors and draft.kind in ("summit", "agreement")):
             kept.append(draft)
     return kept
@@ -95,6 +101,8 @@ def same(a: Draft, b: Draft) -> bool:
         return False
     if a.status != b.status:
         return False
+    if _beside(a, b) or _beside(b, a):
+        return False
     if set(a.actors) != set(b.actors):
         smaller, larger = sorted((a, b), key=lambda d: len(d.actors))
         if not (set(smaller.actors) < set(larger.actors) and len(larger.actors) > 2):
@@ -119,6 +127,16 @@ def same(a: Draft, b: Draft) -> bool:
     if a.kind == "agreement" and b.kind == "agreement":
         return a.name == b.name or a.sentence != b.sentence
     return True
+
+
+def _beside(meeting: Draft, summit: Draft) -> bool:
+    """Whether two met at a gathering that has a name: both are told."""
+    return (
+        meeting.kind in _ROOM
+        and summit.kind == "summit"
+        and bool(summit.name or summit.organisation)
+        and (len(meeting.actors) < 3 or meeting.gathering is not None)
+    )
 
 
 def _dates_agree(a: Draft, b: Draft) -> bool:
@@ -177,9 +195,12 @@ def absorb(target: Draft, draft: Draft) -> None:
 
 
 def lend_gatherings(drafts: list[Draft]) -> None:
-    """A meeting on the sidelines was where the gathering was, and at its time as far as the text gives it."""
+    """A meeting on the sidelines was where the gathering was, and at its time as far as the text gives it;
+    those who met there attended it."""
     for draft in drafts:
         gathering = draft.gathering
+        if gathering is not None and draft.kind == "meeting" and draft.status == gathering.status:
+            gathering.seat(draft.actors, draft.people)
         if (
             gathering is not None
             and gathering.start is None

@@ -104,6 +104,18 @@ class World:
             return frozenset()
         return body.member_states(on.isoformat() if isinstance(on, date) else on)
 
+    def of_few(self, organisation: str, on: date | str | None = None) -> frozenset[str]:
+        """The members of a standing format of two to four states (the E3, the Quad), in whose name all of
+        them act; empty for every other body."""
+        body = self.organisations.get(organisation)
+        if body is None or body.kind != "format":
+            return frozenset()
+        members = self.member_states(organisation, on)
+        return members if 2 <= len(members) <= _FEW else frozenset()
+
+
+_FEW = 4
+
 
 @cache
 def load() -> World:

@@ -68,7 +68,16 @@ class Attending(Room):
         ):
             if lemma == "attend" and low(k + 1) not in (".", "", ",", "as", "on", "in", "too"):
                 return
-            if lemma == "take" and low(clauses.skip(k + 1) + 1) not in (".", "", ",", ";", "too", "in", "as"):
+            if lemma == "take" and low(clauses.skip(k + 1) + 1) not in (
+                ".",
+                "",
+                ",",
+                ";",
+                "too",
+                "in",
+                "as",
+                "for",
+            ):
                 return
             if lemma == "join" or (
                 lemma == "take"
@@ -98,8 +107,19 @@ class Attending(Room):
             return
         if not ref.back and lemma in known.GO:
             self.journeys.add(k)
+        if lemma == "meet" and not group.passive:
+            party = self._with_partner(k, ref, party, clauses)
         self._beyond(k, ref, arguments, clauses)
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+
+    @staticmethod
+    def _with_partner(k: int, ref: Ref, party: Party, clauses: Clauses) -> Party:
+        """ "A met B at the summit": both were there."""
+        after = clauses.skip(k + 1)
+        partner = clauses.collect(after + 1 if clauses.low(after) == "with" else after)
+        if partner is None or partner.hi > ref.lo:
+            return party
+        return Party([*party.mentions, *partner.mentions], party.lo, partner.hi)
 
     @staticmethod
     def _destination(target: tuple[Ref, Gathering], arguments: Arguments) -> None:

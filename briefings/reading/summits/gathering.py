@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -59,12 +60,16 @@ class Gathering:
         for mention in mentions:
             if mention.form == "adjective" or mention.former:
                 continue
-            for actor in mention.actors:
-                self.actors.setdefault(actor, [])
-            for figure in mention.people:
-                known = self.actors.setdefault(figure.actor, []) if figure.actor else None
-                if known is not None and len(known) < _MOST_PEOPLE and figure not in known:
-                    known.append(figure)
+            self.seat(mention.actors, mention.people)
+
+    def seat(self, actors: Iterable[str], people: Iterable[Figure]) -> None:
+        """Adds who is there."""
+        for actor in actors:
+            self.actors.setdefault(actor, [])
+        for figure in people:
+            known = self.actors.setdefault(figure.actor, []) if figure.actor else None
+            if known is not None and len(known) < _MOST_PEOPLE and figure not in known:
+                known.append(figure)
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from briefings.reading.encounters import Encounters
 from briefings.reading.frames import Claim
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
+from briefings.reading.summits.bare import Bare
 from briefings.reading.summits.gathering import Gathering, Ref
 from briefings.reading.summits.naming import Naming
 from briefings.reading.summits.participants import Participants
@@ -29,6 +30,7 @@ class Gatherings:
         self._roll = Roll()
         self._naming = Naming(world, lexicon, titles)
         self._telling = Telling(world, lexicon, encounters, self._roll)
+        self._bare = Bare(world, lexicon, encounters, self._telling)
         self._participants = Participants(world, lexicon, self._roll, self._telling)
         self.in_focus = self._roll.in_focus
         self.adopt = self._roll.adopt
@@ -48,7 +50,7 @@ class Gatherings:
         if scene.sentence.text[:12].lower().startswith(("called off", "cancelled", "postponed", "canceled")):
             for ref, gathering in used:
                 arguments = clauses.arguments(ref.hi)
-                self._states(ref, gathering)
+                self._bare.states(ref, gathering)
                 self._telling.cancel(gathering, ref, scene, clauses.arguments(ref.hi + 3))
                 self._telling.where(gathering, arguments, ref, scene)
                 gathering.last = scene.number
@@ -60,7 +62,7 @@ class Gatherings:
             if not ref.previous:
                 gathering.last = scene.number
             if id(gathering) not in told and not ref.back:
-                self._bare(ref, gathering, scene, clauses)
+                self._bare.read(ref, gathering, scene, clauses)
         current = [g for r, g in used if not r.previous]
         if current:
             self._roll.focus = current[-1]
@@ -106,64 +108,6 @@ class Gatherings:
             and ref.head in claim.noun
         )
 
-    def _bare(self, ref: Ref, gathering: Gathering, scene: Scene, clauses: Clauses) -> None:
-        """A mention without an own verb: a calendar line, "ahead of the summit in Bogota on 21 March"."""
-        arguments = clauses.arguments(ref.hi)
-        if (
-            scene.sentence.diary
-            and scene.day[0]
-            and not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(scene.elements))
-        ):
-            group = verbs.Group(ref.lo, ref.lo, verbs.PRESENT)
-            self._telling.told(gathering, ref, scene, group, arguments, ref.lo, None, "list", set())
-            self._states(ref, gathering)
-            return
-        before = clauses.low(ref.lo - 1)
-        ahead = before == "before" or (before == "of" and clauses.low(ref.lo - 2) == "ahead")
-        coming = any(
-            scene.elements[k].low in ("upcoming", "forthcoming", "coming", "next")
-            for k in range(max(0, ref.lo - 1), ref.hi)
-        )
-        status = verbs.UPCOMING if ahead or coming else ""
-        numbers = [
-            i
-            for i in range(max(0, ref.lo - 1), min(ref.hi + 12, len(scene.elements)))
-            if scene.elements[i].kind == "d" and (i >= ref.hi or self._possessive(scene, i))
-        ]
-        told = [when.words.lower() for i in numbers if (when := scene.elements[i].when) is not None]
-        if not status and any(w.startswith(("later", "next", "tomorrow", "in the coming")) for w in told):
-            status = verbs.UPCOMING
-        if not status and before in ("at", "during", "after", "following", "since"):
-            verb = clauses.verb_before(ref.lo)
-            around = verbs.group(scene.elements, verb, self._lexicon) if verb is not None else None
-            if around is not None and around.status in (verbs.HELD, verbs.UPCOMING):
-                status = around.status
-        if not status and numbers:
-            present = Claim("summit", verbs.PRESENT, "", [], [], ref.lo, ref.lo, ref.hi, numbers)
-            status = self._encounters.timing.status(present, scene)
-        start, end = self._encounters.timing.when(numbers, scene, status or verbs.HELD)
-        if not start and status == verbs.HELD:
-            status = ""
-        if not gathering.status and status:
-            gathering.status = status
-            gathering.evidence.add("ahead" if status == verbs.UPCOMING else "bare")
-            gathering.start, gathering.end = start, end
-            self._telling.quote(gathering, scene, None, ref, ref.lo, 1)
-        self._telling.where(gathering, arguments, ref, scene)
-        self._states(ref, gathering)
-
-    @staticmethod
-    def _possessive(scene: Scene, i: int) -> bool:
-        """ "next month's summit"."""
-        when = scene.elements[i].when
-        return when is not None and (when.words.endswith(("'s", "’s")) or when.kind == "attributive")
-
-    def _states(self, ref: Ref, gathering: Gathering) -> None:
-        if len(ref.states) > 1:
-            for code in ref.states:
-                if code in self._world.states or code == gathering.organisation:
-                    gathering.actors.setdefault(code, [])
-
     def _sidelines(self, scene: Scene, used: list[tuple[Ref, Gathering]], claims: list[Claim]) -> None:
         at = next((k for k, e in enumerate(scene.elements) if e.low in known.SIDE), None)
         if at is None:
@@ -206,6 +150,9 @@ class Gatherings:
                 and self._host_counts(gathering)
             ):
                 actors.setdefault(gathering.country, [])
+            if "body" in gathering.evidence:
+                for code in self._world.of_few(gathering.organisation, gathering.start or published):
+                    actors.setdefault(code, [])
             states = sum(a in self._world.states for a in actors)
             bare = len(actors) > 1 and not actors.get(gathering.organisation, [None])
             if bare and (states > 1 or gathering.host):
@@ -214,17 +161,18 @@ class Gatherings:
                 actors[gathering.organisation] = []
             if not actors:
                 continue
+            few = self._world.of_few(gathering.organisation, published) and 1 < len(actors) < 4
             body = self._world.organisations.get(gathering.organisation)
             if body is not None and body.kind == "society" and not gathering.actors and not gathering.host:
                 continue  # a fair of business people; who of the states comes is not told
             if (
                 gathering.status == verbs.HELD
-                and not gathering.evidence & {"host", "attend", "place"}
-                and not (gathering.start and gathering.country)
+                and not gathering.evidence & {"host", "attend", "place", "list"}
+                and not gathering.actors
             ):
                 continue
             draft = Draft(
-                gathering.kind,
+                "meeting" if gathering.kind == "summit" and few else gathering.kind,
                 gathering.status,
                 tuple(sorted(actors)),
                 [f for people in actors.values() for f in people],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from briefings.reading import verbs
-from briefings.reading.clauses import Arguments, Clauses
+from briefings.reading.clauses import Arguments, Clauses, Party
 from briefings.reading.drafts import Scene
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
 from briefings.reading.summits.room import Room, Used
+
+_SESSIONS = frozenset("hold wrap end conclude begin start open finish close".split())
+"""What a body's ministers do with their talks."""
 
 
 class Happening(Room):
@@ -26,9 +29,19 @@ class Happening(Room):
         """ "NATO leaders gather in Vilnius", "West African leaders met in the Nigerian capital"."""
         if group.passive or arguments.parties.get("with") or not (arguments.places or arguments.dates):
             return False
-        if scene.elements[k].lemma in ("hold", "spend", "have") and not self._by_video(k, scene, arguments):
+        lemma = scene.elements[k].lemma
+        sessions = lemma in _SESSIONS and self._in_session(k, clauses)
+        if lemma not in known.TOGETHER and not sessions:
             return False
         party = clauses.subject(group.lo, group.finite)
+        if (
+            lemma in ("hold", "spend", "have")
+            and not self._by_video(k, scene, arguments)
+            and not (sessions and party is not None and self._body_of(party))
+        ):
+            return False
+        if sessions and not (party is not None and self._body_of(party)):
+            return False
         body = ""
         level = "summit"
         lo = group.lo
@@ -38,10 +51,9 @@ class Happening(Room):
             and (mention := party.mentions[0]).plural
             and mention.form in ("role", "group", "pair")
         ):
-            bodies = [a for a in mention.actors if a in self._world.organisations]
-            if not bodies or len(mention.actors) > 1:
+            body, lo = self._body_of(party), party.lo
+            if not body or (clauses.party_at(k + 1) and self._world.of_few(body)):
                 return False
-            body, lo = bodies[0], party.lo
             level = {
                 "foreign": "foreign ministers' meeting",
                 "minister": "ministerial meeting",
@@ -50,6 +62,8 @@ class Happening(Room):
         else:
             i = clauses.skip(group.lo - 1, -1)
             if clauses.low(i) not in ("leaders", "ministers", "presidents"):
+                return False
+            if clauses.low(i - 1) in self._lexicon.nonstate:
                 return False
             lo = i
             if clauses.party_at(k + 1):
@@ -62,6 +76,8 @@ class Happening(Room):
             self._roll.all.append(gathering)
         if self._by_video(k, scene, arguments):
             gathering.kind = "call"
+        if body:
+            gathering.evidence.add("body")
         used.append((ref, gathering))
         if scene.elements[k].shape == "ing" and group.status == verbs.INHERIT:
             main = next(
@@ -76,6 +92,25 @@ class Happening(Room):
                 group = verbs.Group(group.lo, k, verbs.group(scene.elements, main, self._lexicon).status)
         self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)
         return True
+
+    def _body_of(self, party: Party) -> str:
+        """The body whose leaders or ministers are the subject, and nobody else."""
+        mention = party.mentions[0]
+        if len(party.mentions) > 1 or not mention.plural or mention.form not in ("role", "group", "pair"):
+            return ""
+        if len(mention.actors) != 1 or mention.actors[0] not in self._world.organisations:
+            return ""
+        return mention.actors[0]
+
+    @staticmethod
+    def _in_session(k: int, clauses: Clauses) -> bool:
+        """ "wrapped up two days of talks": what they hold or end is a session of theirs."""
+        words = [clauses.low(i) for i in range(k + 1, k + 8)]
+        if {"with", "between"} & set(words):
+            return False
+        return bool(
+            {"talks", "session", "negotiations", "discussions", "deliberations", "retreat"} & set(words)
+        )
 
     @staticmethod
     def _by_video(k: int, scene: Scene, arguments: Arguments) -> bool:

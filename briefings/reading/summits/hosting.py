@@ -68,10 +68,25 @@ class Hosting(Room):
             gathering.take([m for m in invited.mentions if m.form != "body"])
         for preposition in ("with", "alongside", "for", "of"):
             for party in clauses.arguments(ref.hi).parties.get(preposition, ()):
-                if party.lo - ref.hi < 6 and len({a for m in party.mentions for a in m.actors}) > (
-                    preposition != "with"
-                ):
+                if self._next(ref.hi, party.lo, clauses) and len(
+                    {a for m in party.mentions for a in m.actors}
+                ) > (preposition != "with"):
                     gathering.take([m for m in party.mentions if m.form not in ("state", "body", "seat")])
+
+    @staticmethod
+    def _next(i: int, stop: int, clauses: Clauses) -> bool:
+        """Whether a party follows at once, or after places and days only."""
+        if stop - i < 6:
+            return True
+        named = 0
+        for element in clauses.elements[i:stop]:
+            mention = element.mention
+            if element.kind == "p" or (
+                mention is not None and mention.place is None and mention.form != "state"
+            ):
+                return False
+            named += element.kind == "w"
+        return named < 7
 
     @staticmethod
     def _personal(group: verbs.Group, clauses: Clauses) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefings.reading.clauses import Clauses
 from briefings.reading.drafts import Scene
 from briefings.reading.summits import words as known
@@ -11,6 +13,11 @@ from briefings.reading.summits.series import Series
 
 _LEVELS = {"foreign": ("foreign", "ministers"), "defence": ("ministers",), "minister": ("ministers",)}
 """What the office-holders of a body make of its meeting."""
+
+
+_PAIR = re.compile(
+    r"\b(?:two|both) (?:countries|leaders|nations|neighbou?rs|sides|presidents|ministers|states)\b"
+)
 
 
 class Naming(Phrases, Series):
@@ -186,6 +193,8 @@ class Naming(Phrases, Series):
             hi, body, more, of_name = self._of(k + 2, scene, body)
             states.extend(more)
             name = of_name
+            if _PAIR.search(name):
+                return None  # "the first summit of the two countries": a meeting of theirs
         own = clauses.low(k + 3) == "own" or clauses.low(k + 2) in self._lexicon.small["possessives"]
         if head in known.STRONG and clauses.low(k + 1) == "of" and not (name or body or own):
             topic = self._topic(k + 2, scene)
@@ -264,7 +273,8 @@ class Naming(Phrases, Series):
                 name = self._text(scene, lo, k + 1)
         if not body and head in known.MIDDLE and clauses.low(hi) in ("on", "for"):
             topic = self._topic(hi + 1, scene)
-            name = f"{name} {self._text(scene, hi, topic)}" if topic > hi + 1 else name
+            if topic > hi + 1:
+                name, hi = f"{name} {self._text(scene, hi, topic)}", topic
         made = Ref(
             lo, hi, head, body, name, edition, tuple(distinct) if len(distinct) > 1 else (), generic=not body
         )

@@ -17,6 +17,11 @@ from briefings.reading.summits.room import Used
 class Participants(Hosting, Attending, Happening, Present):
     """Reads the verbs of one sentence after another."""
 
+    @staticmethod
+    def _place(k: int, clauses: Clauses) -> bool:
+        """ "takes place"."""
+        return clauses.elements[k].lemma == "take" and clauses.low(clauses.skip(k + 1)) == "place"
+
     def verb(self, k: int, scene: Scene, clauses: Clauses, used: Used, told: set[int]) -> None:
         element = scene.elements[k]
         lemma = element.lemma
@@ -79,12 +84,13 @@ class Participants(Hosting, Attending, Happening, Present):
         ):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
         elif (
-            lemma in known.TOGETHER
+            (lemma in known.TOGETHER or lemma in known.HOLD or lemma == "wrap")
             and not after
+            and not before
             and self._collective(k, scene, clauses, group, arguments, used, told)
         ):
             pass
-        elif lemma in known.ATTEND or lemma in known.GO:
+        elif (lemma in known.ATTEND or lemma in known.GO) and not self._place(k, clauses):
             self._attended(k, scene, clauses, group, arguments, after, before, relative, told)
         elif lemma in known.OPEN or lemma == "be":
             self._takes_place(k, scene, clauses, group, arguments, before, told)

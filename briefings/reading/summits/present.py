@@ -37,7 +37,34 @@ class Present(Room):
                 i = k + 4 if low(k + 3) == "the" else k + 3
                 absent = clauses.collect(i)
                 if absent is not None and group.status != verbs.NONE:
-                    self._seat(gathering, absent)
+                    gathering.seat([a for m in absent.mentions for a in m.actors], ())
+                    if (envoy := clauses.subject(group.lo, group.finite)) is not None:
+                        self._seat(gathering, envoy)
+            elif self._at_the_table(k, clauses):
+                group = verbs.group(scene.elements, k, self._lexicon)
+                party = clauses.subject(group.lo, group.finite)
+                if party is not None and group.status == verbs.HELD and self._told_by_name(party):
+                    self._seat(gathering, party)
+
+    @staticmethod
+    def _at_the_table(k: int, clauses: Clauses) -> bool:
+        """ "X and Y sat at the round table", "X made the trip", "X and Y came"."""
+        low, element = clauses.low, clauses.elements[k]
+        if element.shape not in ("past", "past+participle"):
+            return False
+        if element.lemma == "sit":
+            return low(k + 1) == "at" and "table" in (low(k + 3), low(k + 4))
+        if element.lemma == "make":
+            return low(k + 1) == "the" and low(k + 2) in ("trip", "journey")
+        if element.lemma == "come":
+            return low(k + 1) in (".", ",", "", "too", "as")
+        if element.lemma in ("preside", "speak"):
+            return low(k + 1) in (".", ",", "")
+        return element.lemma == "take" and low(k + 1) == "their" and low(k + 2) in ("seats", "places")
+
+    @staticmethod
+    def _told_by_name(party: Party) -> bool:
+        return all(m.people and not m.former for m in party.mentions)
 
     @staticmethod
     def _called(k: int, scene: Scene, clauses: Clauses) -> Party | None:

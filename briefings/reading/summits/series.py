@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefings.reading.drafts import Scene
+from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Ref
 
@@ -12,6 +13,8 @@ LEADERS = "leaders' summit"
 
 class Series:
     """Tells references back and on from names."""
+
+    _lexicon: Lexicon
 
     def _backward(
         self, lo: int, hi: int, head: str, determiner: str, words: list[str], scene: Scene
@@ -33,8 +36,7 @@ class Series:
             return Ref(lo, hi, head, back=True)
         return None
 
-    @staticmethod
-    def _of_leaders(lo: int, hi: int, head: str, determiner: str, scene: Scene) -> Ref | None:
+    def _of_leaders(self, lo: int, hi: int, head: str, determiner: str, scene: Scene) -> Ref | None:
         """ "Caribbean leaders ended a three-day summit": a summit without another name than theirs."""
         if head not in known.STRONG or determiner not in ("a", "an", "their"):
             return None
@@ -45,6 +47,8 @@ class Series:
         for i in range(verb - 1, max(0, verb - 5), -1):
             first = scene.elements[i].lo
             if tokens.low[first] in ("leaders", "presidents") and first and tokens.cap[first - 1]:
+                if tokens.low[first - 1] in self._lexicon.nonstate:
+                    return None  # "Party leaders held a crisis summit"
                 return Ref(lo, hi, head, name=f"{tokens.text[first - 1]} {LEADERS}", generic=True)
         return None
 

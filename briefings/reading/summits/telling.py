@@ -148,7 +148,7 @@ class Telling:
                 and m.form != "person"
             ):
                 places.append(m)
-            if scene.elements[k].low in ("who", "and", "where"):
+            if scene.elements[k].low in ("who", "and", "where", "by", "with"):
                 break
         for mention in places:
             place = mention.place

@@ -11,6 +11,10 @@ Titles = dict[str, list[tuple[tuple[str, ...], str, str]]]
 def titles(world: World) -> Titles:
     """First folded word -> (words, name, organisation) of the gatherings with a name of their own."""
     seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    said_of: dict[str, set[str]] = {}
+    for summit in world.calendar.all():
+        for alias in summit.aliases:
+            said_of.setdefault(fold(alias), set()).add(summit.name)
     known = [(summit.name, summit) for summit in world.calendar.all()]
     known += [(alias, summit) for summit in world.calendar.all() for alias in summit.aliases]
     for text, summit in known:  # names first: a name that is also another's alias means itself
@@ -19,7 +23,8 @@ def titles(world: World) -> Titles:
             continue
         if len(words) == 2 and words[0].startswith("cop") is False and words[1] in ("meetings", "assembly"):
             continue
-        seen.setdefault(words, (summit.name, summit.organisation or ""))
+        many = len(said_of.get(" ".join(words), ())) > 1
+        seen.setdefault(words, (text if many else summit.name, summit.organisation or ""))
         if words[0].startswith("cop") and words[0][3:].isdigit():
             seen.setdefault(("cop", words[0][3:]), (summit.name, summit.organisation or ""))
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
