@@ -132,7 +132,7 @@ class Foreign(Tongue):
         known = self._locale.interval_formats
         found = known.get("yMMMMd", known["yMMMd"])
         spelt = {part: [re.sub("M{3,4}", "MMMM", pattern) for pattern in found[part]] for part in "dM"}
-        return {"d": (spelt["d"][0].replace(" – ", "–"), spelt["d"][1]), "M": (spelt["M"][0], spelt["M"][1])}
+        return {"d": (re.sub(r"\s–\s", "–", spelt["d"][0]), spelt["d"][1]), "M": (spelt["M"][0], spelt["M"][1])}
 
     def _translated(self, text: str) -> str:
         return self._texts.text(text)
