@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from briefings.models import Article, Event, Kind, PublishedBasis, RecordedEvent, Status, Telling
+from briefings.store.counts import Counts
 from briefings.store.sources import Sources
 
 ALL = "all"
@@ -36,7 +37,8 @@ class EventQuery:
     precision; an event counts whose days may touch that span, one without a date does not. `text`: words that
     all occur (any word order, accents and case do not count, the last word may be a beginning). `scopes`: see
     `scopes_of`. `begun_by` (ISO day) leaves out what is upcoming or cancelled and begins later or has no
-    date.
+    date. `people`: names of which one must be among the event's people, as the record spells it (accents and
+    case do not count). `oldest_first` turns the order round and leaves out what has no date.
     """
 
     actors: tuple[str, ...] = ()
@@ -47,14 +49,16 @@ class EventQuery:
     text: str | None = None
     scopes: tuple[str, ...] = (ALL,)
     begun_by: str | None = None
+    people: tuple[str, ...] = ()
+    oldest_first: bool = False
     limit: int = 10
     offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`events` newest first: by start, a month after its days, a year after its months; undated ones last, by
-    publication. `total` counts all that match, whatever limit and offset.
+    """`events` newest first (unless asked otherwise): by start, a month after its days, a year after its
+    months; undated ones last, by publication. `total` counts all that match, whatever limit and offset.
     """
 
     events: tuple[RecordedEvent, ...]
@@ -305,6 +309,9 @@ class Store(Protocol):
 
     @property
     def sources(self) -> Sources: ...
+
+    @property
+    def counts(self) -> Counts: ...
 
     def writing(self) -> AbstractAsyncContextManager[Writing]:
         """One transaction: all of it is stored at the end of the block, nothing if the block raises."""

@@ -20,6 +20,7 @@ import aiosqlite
 
 from briefings.errors import SchemaTooNew, StoreBusy, StoreError
 from briefings.store.sqlite.migrations import latest, migrations
+from briefings.world.fold import fold
 
 APPLICATION_ID = 0x44726167
 """Written into the file's header ("Drag"), so that we never migrate somebody else's database."""
@@ -163,6 +164,7 @@ async def _prepare(writer: aiosqlite.Connection, path: Path) -> None:
     await _write_ahead(writer)
     if await _number(writer, "user_version") == latest():
         return
+    await writer.create_function("fold", 1, fold, deterministic=True)
     await writer.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have been faster: only what is asked within the transaction holds.

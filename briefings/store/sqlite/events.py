@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from briefings import dates
@@ -22,6 +23,7 @@ from briefings.store.sqlite.rows import (
     recorded_from,
     serial,
 )
+from briefings.world.fold import fold
 
 TELLING = """t.id, t.body, t.article, a.title, a.source, a.url, a.published,
     (SELECT json_group_array(url) FROM article_address WHERE article = a.id), t.scope, t.block, a.family"""
@@ -40,23 +42,65 @@ def _not_hidden(key: str, scopes: Sequence[str]) -> str:
     return f"{key} NOT IN (SELECT event FROM event_hidden WHERE scope IN ({marks(scopes)}))"
 
 
-def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
-    """(statement for the page without its limit, statement for the total, values); None if nothing can match.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A query as parts of a statement: rows `x` of `tables`, of which `key` is the event's number.
 
-    With actors, `event_actor` alone answers everything but the text; the first actor's part of it is read in
-    the order of answers, and looking up the others stops when the page is full. To count, lists are faster.
+    With actors, `event_actor` alone answers everything but text and people; the first actor's part of it is
+    read in the order of answers, and `joins`, which look up the others, stop when the page is full. To count,
+    `lists` in their place are faster. `values` are those of either.
     """
+
+    tables: str
+    key: str
+    joins: str
+    lists: str
+    where: str
+    values: list[object]
+    descending: str
+
+    def page(self) -> str:
+        """The statement of one page; two more values are its limit and offset."""
+        down = self.descending
+        return (
+            f"SELECT {RECORDED} FROM (SELECT {self.key} AS id, x.sort AS sort FROM {self.tables}{self.joins}"
+            f" WHERE {self.where} ORDER BY x.sort{down}, {self.key}{down} LIMIT ? OFFSET ?) p"
+            f" JOIN event e ON e.id = p.id ORDER BY p.sort{down}, p.id{down}"
+        )
+
+    def chosen(self, columns: str) -> str:
+        """The statement for `columns` of x of all that match, in no order."""
+        return f"SELECT {columns} FROM {self.tables} WHERE {self.lists}{self.where}"
+
+
+def selection(query: EventQuery) -> Selection | None:
+    """The parts of a statement for `query`; None if nothing can match."""
     partners = list(dict.fromkeys(query.actors[1:]))
-    values: list[object] = [*partners]
+    people = list(dict.fromkeys(map(fold, query.people)))
     joins = "".join(
         f" CROSS JOIN event_actor y{n} ON y{n}.actor = ? AND y{n}.sort = x.sort AND y{n}.event = x.event"
         for n in range(len(partners))
     )
     lists = "x.event IN (SELECT event FROM event_actor WHERE actor = ?) AND " * len(partners)
     tables, key, conditions = "event x", "x.id", []
+    values: list[object] = []
     if query.actors:
         tables, key, conditions = "event_actor x", "x.event", ["x.actor = ?"]
-        values.append(query.actors[0])
+        values += [*partners, query.actors[0]]
+        if people:
+            conditions.append(
+                f"x.event IN (SELECT event FROM event_person WHERE person IN ({marks(people)}))"
+            )
+            values += people
+    elif len(people) == 1:
+        tables, key, conditions = "event_person x", "x.event", ["x.person = ?"]
+        values += people
+    elif people:
+        # An event may name one person in two spellings.
+        columns = "DISTINCT event, sort, scope, kind, status, first_day, last_day"
+        tables = f"(SELECT {columns} FROM event_person WHERE person IN ({marks(people)})) x"
+        key = "x.event"
+        values += people
     conditions.append(f"x.scope IN ({marks(query.scopes)})")
     values += query.scopes
     if any(scope != ALL for scope in query.scopes):
@@ -77,6 +121,8 @@ def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
     if query.begun_by is not None:
         conditions.append("(x.status = 'held' OR x.first_day <= ?)")
         values.append(query.begun_by)
+    if query.oldest_first:
+        conditions.append("x.sort >= '1'")
     if query.text is not None:
         expression = match_expression(query.text)
         if expression is None:
@@ -84,12 +130,7 @@ def page_statement(query: EventQuery) -> tuple[str, str, list[object]] | None:
         conditions.append(f"{key} IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)")
         values.append(expression)
     where = " AND ".join(conditions)
-    page = (
-        f"SELECT {RECORDED} FROM (SELECT {key} AS id, x.sort AS sort FROM {tables}{joins} WHERE {where}"
-        f" ORDER BY x.sort DESC, {key} DESC LIMIT ? OFFSET ?) p JOIN event e ON e.id = p.id"
-        " ORDER BY p.sort DESC, p.id DESC"
-    )
-    return page, f"SELECT count(*) FROM {tables} WHERE {lists}{where}", values
+    return Selection(tables, key, joins, lists, where, values, "" if query.oldest_first else " DESC")
 
 
 class SqliteEvents:
@@ -113,14 +154,13 @@ class SqliteEvents:
         return recorded_from(row) if row else None
 
     async def query(self, query: EventQuery) -> Page:
-        made = page_statement(query)
-        if made is None:
+        chosen = selection(query)
+        if chosen is None:
             return Page((), 0)
-        page, total, values = made
         async with self._database.reading() as connection:
-            counted = list(await connection.execute_fetchall(total, values))
+            counted = list(await connection.execute_fetchall(chosen.chosen("count(*)"), chosen.values))
             limits = [max(0, query.limit), max(0, query.offset)]
-            rows = await connection.execute_fetchall(page, [*values, *limits])
+            rows = await connection.execute_fetchall(chosen.page(), [*chosen.values, *limits])
         return Page(tuple(recorded_from(row) for row in rows), int(counted[0][0]))
 
     async def upcoming(

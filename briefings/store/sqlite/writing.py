@@ -40,6 +40,7 @@ from briefings.store.sqlite.rows import (
     serial,
     sort_key,
 )
+from briefings.world.fold import fold
 
 _OWN_COPY = """t.scope <> 'all' AND EXISTS (
     SELECT 1 FROM article b WHERE b.scope = 'all' AND b.text_hash = a.text_hash)"""
@@ -304,6 +305,7 @@ class SqliteWriting:
         if replaced:
             for statement in (
                 "DELETE FROM event_actor WHERE event = ?",
+                "DELETE FROM event_person WHERE event = ?",
                 "DELETE FROM event_telling WHERE event = ?",
                 "DELETE FROM event_hidden WHERE by_event = ?",
                 "DELETE FROM event_words WHERE rowid = ?",
@@ -322,6 +324,11 @@ class SqliteWriting:
             "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [row for number, _, kept in numbered for row in _actor_rows(number, scope, kept)],
+        )
+        await self._many(
+            "INSERT INTO event_person (person, sort, event, scope, kind, status, first_day, last_day)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [row for number, _, kept in numbered for row in _person_rows(number, scope, kept)],
         )
         await self._connection.executemany(
             "INSERT INTO event_telling (event, telling) VALUES (?, ?)",
@@ -409,8 +416,18 @@ def _columns(kept: Kept) -> tuple[object, ...]:
 def _actor_rows(number: int, scope: str, kept: Kept) -> list[tuple[object, ...]]:
     event = kept.event.event
     parties = dict.fromkeys((*event.actors, *((event.organisation,) if event.organisation else ())))
-    asked = (number, scope, event.kind.value, event.status.value, *days_of(event))
-    return [(actor, sort_key(kept.event), *asked) for actor in parties]
+    return _asked_for(parties, number, scope, kept)
+
+
+def _person_rows(number: int, scope: str, kept: Kept) -> list[tuple[object, ...]]:
+    return _asked_for(dict.fromkeys(map(fold, kept.event.event.people)), number, scope, kept)
+
+
+def _asked_for(names: Iterable[str], number: int, scope: str, kept: Kept) -> list[tuple[object, ...]]:
+    """A row for each of `names`, with all that a question may ask for."""
+    event = kept.event.event
+    of_event = (sort_key(kept.event), number, scope, event.kind.value, event.status.value, *days_of(event))
+    return [(name, *of_event) for name in names]
 
 
 def _number(identifier: str, letter: str) -> int:

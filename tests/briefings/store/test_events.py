@@ -15,7 +15,7 @@ from briefings.models import Kind, Status
 from briefings.record import Record
 from briefings.store import open_store
 from briefings.store.protocol import EventQuery, Store
-from briefings.store.sqlite.events import page_statement
+from briefings.store.sqlite.events import selection
 from briefings.store.sqlite.rows import match_expression
 from tests.briefings.notation import NotationReader, article_of
 
@@ -123,6 +123,39 @@ async def test_coverage_ids_and_tellings(store: Store) -> None:
     assert len(await store.articles.events("a1")) == 7
 
 
+async def test_people_are_found_by_any_spelling_once(store: Store) -> None:
+    assert await who(store, EventQuery(people=("narendra MODI",))) == ["IN+RU"]
+    assert await who(store, EventQuery(people=("Nobody", "Narendra Modi"))) == ["IN+RU"]
+    assert await who(store, EventQuery(people=("Narendra Modi",), actors=("HU",))) == []
+    assert await who(store, EventQuery(people=("Narendra Modi",), until="2023")) == []
+
+
+async def test_oldest_first_is_the_other_way_round_without_undated_ones(store: Store) -> None:
+    query = EventQuery(actors=("RU",), oldest_first=True)
+    assert await who(store, query) == ["BR+RU", "KP+RU", "HU+RU", "IN+RU", "CN+IN+RU"]
+
+
+async def test_events_are_counted_without_being_read(store: Store) -> None:
+    with_russia = EventQuery(actors=("RU",), statuses=(Status.HELD,))
+    spans = await store.counts.spans(with_russia)
+    assert [span.start for span in spans] == ["2024", "2024-06-19", "2024-07", "2024-07-09"]
+    assert spans[0].last_day == "2024-12-31"
+    tally = await store.counts.by_month("RU", with_russia)
+    assert {(one.month, one.actor): one.events for one in tally} == {
+        ("2024-06", "KP"): 1,
+        ("2024-07", "IN"): 1,
+        ("2024-07", "HU"): 1,
+        ("2024", "BR"): 1,
+        (None, "VN"): 1,
+    }
+    assert await store.counts.between(("RU", "IN", "HU"), EventQuery(statuses=(Status.HELD,))) == {
+        ("HU", "RU"): 1,
+        ("IN", "RU"): 1,
+    }
+    assert await store.counts.people("modi") == (("Narendra Modi", 1),)
+    assert await store.counts.actors(EventQuery(limit=2)) == (("RU", 6), ("IN", 3))
+
+
 @given(st.text())
 def test_no_search_text_breaks_the_expression(text: str) -> None:
     expression = match_expression(text)
@@ -150,15 +183,21 @@ def test_no_search_text_breaks_the_expression(text: str) -> None:
             "SEARCH x USING PRIMARY KEY (actor=?",
         ),
         (EventQuery(), "SCAN x USING COVERING INDEX event_by_sort"),
+        (EventQuery(people=("Narendra Modi",)), "SEARCH x USING PRIMARY KEY (person=?"),
+        (
+            EventQuery(actors=("IN", "RU"), oldest_first=True),
+            "SEARCH x USING PRIMARY KEY (actor=? AND sort>?",
+        ),
     ],
 )
 async def test_a_page_reads_only_what_it_shows(store: Store, query: EventQuery, index: str) -> None:
-    made = page_statement(query)
-    assert made is not None
-    page, _, values = made
+    chosen = selection(query)
+    assert chosen is not None
     plain = sqlite3.connect(store.path)
     try:
-        plan = [row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {page}", [*values, 10, 0])]
+        plan = [
+            row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {chosen.page()}", [*chosen.values, 10, 0])
+        ]
     finally:
         plain.close()
     assert any(line.startswith(index) for line in plan), plan
