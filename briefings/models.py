@@ -220,6 +220,23 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field that a member corrected on the ISO day `on`, and what sources say instead: each value with the
+    articles that give it, as in `Difference`.
+
+    `field` is date, place or participants; merge and split where events were put together or told apart.
+    """
+
+    field: str
+    on: str
+    told: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        told = [{"value": value, "articles": list(articles)} for value, articles in self.told]
+        return {"field": self.field, "on": self.on, "told": told}
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedEvent:
     """One event of the record: the best supported values, all sources and what they disagree on.
 
@@ -236,11 +253,13 @@ class RecordedEvent:
     scope: str = "all"
     confirmed: bool = True
     notes: tuple[str, ...] = field(default=())
+    corrected: tuple[Corrected, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
             **self.event.to_json(),
             "differs": [d.to_json() for d in self.differs],
+            "corrected": [c.to_json() for c in self.corrected],
             "sources": [s.to_json() for s in self.sources],
         }

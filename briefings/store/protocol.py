@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from briefings.models import Article, Event, Kind, PublishedBasis, RecordedEvent, Status, Telling
+from briefings.store.corrections import Corrections, CorrectionsWriting
 from briefings.store.counts import Counts
 from briefings.store.sources import Sources
 
@@ -313,6 +314,9 @@ class Store(Protocol):
     @property
     def counts(self) -> Counts: ...
 
+    @property
+    def corrections(self) -> Corrections: ...
+
     def writing(self) -> AbstractAsyncContextManager[Writing]:
         """One transaction: all of it is stored at the end of the block, nothing if the block raises."""
         ...
@@ -419,25 +423,32 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What holds an event together: its tellings, and the events of `ALL` that it stands for in its
-    server.
+    server. `withheld`: whether a correction says that it is none.
     """
 
     tellings: tuple[int, ...]
     hides: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An event to be stored: `tellings` and `hides` as in `Standing`; the id within `event` is ignored."""
+    """An event to be stored: the rest as in `Standing`; the id within `event` is ignored. One that is
+    `withheld` keeps its id, but nobody is shown it.
+    """
 
     block: str
     event: RecordedEvent
     tellings: tuple[int, ...]
     hides: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 class Writing(Protocol):
     """The open transaction that `Store.writing` gives. Knows tables, not diplomacy."""
+
+    @property
+    def corrections(self) -> CorrectionsWriting: ...
 
     async def find_article(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
         """As `Articles.find`, within the transaction."""
@@ -497,7 +508,7 @@ class Writing(Protocol):
         ...
 
     async def servers_in(self, blocks: frozenset[str]) -> tuple[str, ...]:
-        """Scopes other than `ALL` that have tellings or events in `blocks`."""
+        """Servers' scopes that have tellings or events in `blocks`."""
         ...
 
     async def tellings_in(self, scope: str, blocks: frozenset[str]) -> tuple[Placed, ...]:
@@ -505,7 +516,9 @@ class Writing(Protocol):
         ...
 
     async def standing_in(self, scope: str, blocks: frozenset[str]) -> dict[str, Standing]:
-        """The events of exactly this scope in `blocks`, or that a telling in `blocks` supports, by id."""
+        """The events of exactly this scope in `blocks`, or that a telling in `blocks` supports, by id;
+        withheld ones too.
+        """
         ...
 
     async def recorded(self, events: Sequence[str]) -> dict[str, RecordedEvent]:
@@ -518,7 +531,7 @@ class Writing(Protocol):
 
     async def write_events(self, scope: str, events: Sequence[tuple[str | None, Kept]]) -> tuple[str, ...]:
         """Overwrites what is stored under each id, None for a new event; returns the ids in the same
-        order.
+        order. An id that led to another event stands for itself again.
         """
         ...
 

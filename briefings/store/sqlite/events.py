@@ -29,6 +29,10 @@ TELLING = """t.id, t.body, t.article, a.title, a.source, a.url, a.published,
     (SELECT json_group_array(url) FROM article_address WHERE article = a.id), t.scope, t.block, a.family"""
 """The columns `telling_from` takes, of telling t and article a."""
 
+OWN_COPY = """t.scope <> 'all' AND EXISTS (
+    SELECT 1 FROM article b WHERE b.scope = 'all' AND b.text_hash = a.text_hash)"""
+"""A server's telling by an article whose text everyone has by now."""
+
 
 def telling_from(row: Row) -> Telling:
     event = event_from(json.loads(row[1]))

@@ -9,6 +9,7 @@ from typing import Any
 from briefings import dates
 from briefings.models import (
     NO_WORDING,
+    Corrected,
     DateBasis,
     Difference,
     Event,
@@ -93,6 +94,7 @@ def recorded_json(recorded: RecordedEvent) -> str:
         "differs": [[d.field, d.values] for d in recorded.differs],
         "confirmed": recorded.confirmed,
         "notes": recorded.notes,
+        "corrected": [[c.field, c.on, c.told] for c in recorded.corrected],
     }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
@@ -117,6 +119,10 @@ def recorded_from(row: Any) -> RecordedEvent:
         scope=scope,
         confirmed=found["confirmed"],
         notes=tuple(found["notes"]),
+        corrected=tuple(
+            Corrected(field, on, tuple((value, tuple(articles)) for value, articles in told))
+            for field, on, told in found.get("corrected", ())
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Self
 from briefings.store.protocol import Heartbeat
 from briefings.store.sqlite.articles import SqliteArticles
 from briefings.store.sqlite.backup import back_up
+from briefings.store.sqlite.corrections import SqliteCorrections
 from briefings.store.sqlite.counts import SqliteCounts
 from briefings.store.sqlite.database import Database
 from briefings.store.sqlite.events import SqliteEvents
@@ -33,6 +34,7 @@ class SqliteStore:
         self.dead_letters = SqliteDeadLetters(database)
         self.sources = SqliteSources(database)
         self.counts = SqliteCounts(database)
+        self.corrections = SqliteCorrections(database)
 
     @property
     def path(self) -> Path:

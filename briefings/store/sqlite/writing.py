@@ -13,6 +13,7 @@ import aiosqlite
 
 from briefings.errors import NotStored
 from briefings.models import Event, RecordedEvent
+from briefings.store.corrections import WITHHELD, withheld
 from briefings.store.protocol import (
     ALL,
     Kept,
@@ -24,8 +25,9 @@ from briefings.store.protocol import (
     Standing,
 )
 from briefings.store.sqlite.articles import ORIGINAL, find_article, marks, original_from
+from briefings.store.sqlite.corrections import SqliteCorrectionsWriting
 from briefings.store.sqlite.database import Row
-from briefings.store.sqlite.events import TELLING, telling_from
+from briefings.store.sqlite.events import OWN_COPY, TELLING, telling_from
 from briefings.store.sqlite.rows import (
     RECORDED,
     article_id,
@@ -42,16 +44,13 @@ from briefings.store.sqlite.rows import (
 )
 from briefings.world.fold import fold
 
-_OWN_COPY = """t.scope <> 'all' AND EXISTS (
-    SELECT 1 FROM article b WHERE b.scope = 'all' AND b.text_hash = a.text_hash)"""
-"""A server's telling by an article whose text everyone has by now."""
-
 
 class SqliteWriting:
     """`briefings.store.protocol.Writing` on a connection that is inside a transaction."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.corrections = SqliteCorrectionsWriting(connection)
 
     async def find_article(self, scope: str, url: str | None, text_hash: str) -> KnownArticle | None:
         return await find_article(self._connection, scope, url, text_hash)
@@ -239,13 +238,13 @@ class SqliteWriting:
                 f" UNION SELECT scope FROM event WHERE block IN ({held}) AND scope <> 'all'",
                 (*some, *some),
             )
-            found |= {row[0] for row in rows}
-        return tuple(sorted(found))
+            found |= {row[0].removeprefix(WITHHELD) for row in rows}
+        return tuple(sorted(found - {ALL}))
 
     async def tellings_in(self, scope: str, blocks: frozenset[str]) -> tuple[Placed, ...]:
         found: list[Placed] = []
         seen = tuple(dict.fromkeys((ALL, scope)))
-        own_copies = "" if scope == ALL else f" AND NOT ({_OWN_COPY})"
+        own_copies = "" if scope == ALL else f" AND NOT ({OWN_COPY})"
         for some in _slices(blocks):
             found += await self._placed(
                 f"WHERE t.block IN ({marks(some)}) AND t.scope IN ({marks(seen)}){own_copies} ORDER BY t.id",
@@ -258,20 +257,22 @@ class SqliteWriting:
         for some in _slices(blocks):
             held = marks(some)
             rows = await self._rows(
-                f"""SELECT e.id,
+                f"""SELECT e.id, e.scope,
                 (SELECT json_group_array(telling) FROM
                     (SELECT telling FROM event_telling WHERE event = e.id ORDER BY telling)),
                 (SELECT json_group_array(event) FROM
                     (SELECT event FROM event_hidden WHERE by_event = e.id ORDER BY event))
-                FROM event e WHERE e.scope = ? AND e.id IN (
+                FROM event e WHERE e.scope IN (?, ?) AND e.id IN (
                     SELECT id FROM event WHERE block IN ({held}) UNION
                     SELECT et.event FROM telling t JOIN event_telling et ON et.telling = t.id
                     WHERE t.block IN ({held})) ORDER BY e.id""",
-                (scope, *some, *some),
+                (scope, withheld(scope), *some, *some),
             )
-            for number, tellings, hides in rows:
+            for number, stands_in, tellings, hides in rows:
                 found[event_id(number)] = Standing(
-                    tuple(json.loads(tellings)), tuple(event_id(hidden) for hidden in json.loads(hides))
+                    tuple(json.loads(tellings)),
+                    tuple(event_id(hidden) for hidden in json.loads(hides)),
+                    stands_in != scope,
                 )
         return found
 
@@ -309,26 +310,27 @@ class SqliteWriting:
                 "DELETE FROM event_telling WHERE event = ?",
                 "DELETE FROM event_hidden WHERE by_event = ?",
                 "DELETE FROM event_words WHERE rowid = ?",
+                "DELETE FROM event_redirect WHERE id = ?",
             ):
                 await self._connection.executemany(statement, replaced)
         await self._connection.executemany(
             "INSERT INTO event (id, scope, block, kind, status, sort, first_day, last_day, published, body,"
             " first_recorded, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET block = excluded.block, kind = excluded.kind,"
+            " ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, block = excluded.block, kind = excluded.kind,"
             " status = excluded.status, sort = excluded.sort, first_day = excluded.first_day,"
             " last_day = excluded.last_day, published = excluded.published, body = excluded.body,"
             " first_recorded = excluded.first_recorded, last_changed = excluded.last_changed",
-            [(number, scope, *_columns(kept)) for number, _, kept in numbered],
+            [(number, _scope(scope, kept), *_columns(kept)) for number, _, kept in numbered],
         )
         await self._connection.executemany(
             "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [row for number, _, kept in numbered for row in _actor_rows(number, scope, kept)],
+            [row for number, _, kept in numbered for row in _actor_rows(number, _scope(scope, kept), kept)],
         )
         await self._many(
             "INSERT INTO event_person (person, sort, event, scope, kind, status, first_day, last_day)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [row for number, _, kept in numbered for row in _person_rows(number, scope, kept)],
+            [row for number, _, kept in numbered for row in _person_rows(number, _scope(scope, kept), kept)],
         )
         await self._connection.executemany(
             "INSERT INTO event_telling (event, telling) VALUES (?, ?)",
@@ -396,6 +398,11 @@ class SqliteWriting:
 
     async def _rows(self, statement: str, values: Iterable[object]) -> list[Row]:
         return list(await self._connection.execute_fetchall(statement, values))
+
+
+def _scope(scope: str, kept: Kept) -> str:
+    """Where an event of `scope` stands."""
+    return withheld(scope) if kept.withheld else scope
 
 
 def _columns(kept: Kept) -> tuple[object, ...]:

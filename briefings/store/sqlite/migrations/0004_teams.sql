@@ -17,3 +17,35 @@ CREATE INDEX event_person_by_event ON event_person (event);
 INSERT OR IGNORE INTO event_person (person, sort, event, scope, kind, status, first_day, last_day)
 SELECT fold(p.value), e.sort, e.id, e.scope, e.kind, e.status, e.first_day, e.last_day
 FROM event e, json_each(e.body, '$.event.people') p;
+
+-- What members corrected, as said; never changed but for by whom and when it was undone. said, marks and others
+-- are JSON, ids are those of that time, by_place is the server where it was said.
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    scope TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('date', 'place', 'participants', 'merge', 'split', 'not-an-event')),
+    said TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    others TEXT NOT NULL,
+    event TEXT NOT NULL,
+    other TEXT,
+    title TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    by_place TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone_id TEXT,
+    undone_name TEXT,
+    undone_place TEXT,
+    undone_at TEXT
+) STRICT;
+
+CREATE INDEX correction_by_scope ON correction (scope, id);
+CREATE INDEX correction_standing ON correction (id) WHERE undone_at IS NULL;
+
+-- What leads to a correction: an article (a12), its text (t:...), its address (u:...), a block (b:...).
+CREATE TABLE correction_key (
+    key TEXT NOT NULL,
+    correction INTEGER NOT NULL REFERENCES correction (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, correction)
+) STRICT, WITHOUT ROWID;
