@@ -6,7 +6,7 @@ another day, or says that the summit is called off, the article wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefings import dates
 from briefings.answers import Standing
 from briefings.cards import STALE_DAYS, CardMaker, standing
+from briefings.languages import ENGLISH, Phrase, Tongue, capital, later, phrase
 from briefings.models import DateBasis, Event, Kind, Place, RecordedEvent, Status
 from briefings.plain import plain
 from briefings.store.protocol import EventQuery, scopes_of
@@ -35,7 +36,7 @@ LIMIT = 2000
 MOVED_DAYS = 60
 """Within so many days the same body's summit at another date is a moved one, not another edition."""
 
-UNCONFIRMED = "Unconfirmed: known to the packaged calendar only, without a publication that says so."
+UNCONFIRMED = later("Unconfirmed: known to the packaged calendar only, without a publication that says so.")
 """What the word means, said once in an answer that uses it."""
 
 PACKAGED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -112,15 +113,16 @@ def parties(entry: Entry, world: World) -> frozenset[str]:
 
 def card(entry: Entry, maker: CardMaker, world: World, marks: Iterable[str] = ()) -> Card:
     """The entry's card; of a calendar entry the participants are the body's members, not a list of names."""
-    who = ""
+    who, speak = "", maker.speak
     if entry.known is not None and not entry.told:
         body, host = entry.known.organisation, entry.known.host
         said = []
         if body and body != host:
             name = maker.body(body)
-            said.append(f"members of {name}" if _members(entry, world) else name)
+            said.append(speak.say("members of {body}", body=name) if _members(entry, world) else name)
         if host:
-            said.append(f"hosted by {maker.body(host) if host == body else maker.name(host)}")
+            by = maker.body(host) if host == body else maker.name(host)
+            said.append(speak.say("hosted by {host}", host=by))
         who = ", ".join(said)
     return maker.card(entry.recorded, marks=marks, who=who)
 
@@ -147,23 +149,32 @@ def as_recorded(summit: KnownSummit, world: World, today: date) -> RecordedEvent
         organisation=summit.organisation,
         name=summit.name,
         place=place,
-        summary=_summary(summit, CardMaker(world, today).where(place)),
+        summary=_summary(summit, lambda speak: CardMaker(world, today, speak).where(place)),
     )
     confirmed = summit.confirmed_on(today)
-    notes = (f"from {calendar_name(summit)}",) if summit.calendar else ()
+    notes = (phrase("from {calendar}", calendar=calendar_name(summit)),) if summit.calendar else ()
     return RecordedEvent(summit.id, event, (), PACKAGED, PACKAGED, confirmed=confirmed, notes=notes)
 
 
-def _summary(summit: KnownSummit, where: str) -> str:
-    edition = f"{_ordinal(int(summit.edition))} " if summit.edition and summit.edition.isdecimal() else ""
-    said = f"{edition}{summit.name}" + (f" in {where}" if where else "")
-    return said[:1].upper() + said[1:] + "."
+def _summary(summit: KnownSummit, where: Callable[[Tongue], str]) -> Phrase:
+    """“16th BRICS summit in Kazan, Russia.”"""
 
+    def name(speak: Tongue) -> str:
+        return speak.gathering(summit.name)
 
-def _ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+    def edition(speak: Tongue) -> str:
+        return speak.ordinal(int(summit.edition or 0))
+
+    counted = bool(summit.edition and summit.edition.isdecimal())
+    if where(ENGLISH) and counted:
+        said = phrase("{edition} {summit} in {place}.", edition=edition, summit=name, place=where)
+    elif where(ENGLISH):
+        said = phrase("{summit} in {place}.", summit=name, place=where)
+    elif counted:
+        said = phrase("{edition} {summit}.", edition=edition, summit=name)
+    else:
+        said = phrase("{summit}.", summit=name)
+    return said.changed(capital)
 
 
 def _joined(recorded: Iterable[RecordedEvent], world: World) -> tuple[list[Entry], set[str]]:
@@ -218,14 +229,27 @@ def refined(recorded: RecordedEvent, summit: KnownSummit) -> RecordedEvent:
     notes = recorded.notes
     vague = told is None or (len(told) < len(start) and _within(told, event.end, start))
     if vague and summit.announced:
-        said = f"; articles say {dates.in_words(told, event.end)}" if told else ", articles give none"
-        notes = (*notes, f"days from {packaged}{said}")
+        notes = (*notes, _filled_in(packaged, told, event.end))
         event = replace(event, start=start, end=end, date_basis=DateBasis.CALENDAR)
     elif told == start and event.end is None and end:
         event = replace(event, end=end)
     elif told is None or vague or dates.gap_days((told, event.end), (start, end)):
-        notes = (*notes, f"{packaged} has {dates.in_words(start, end)}")
+        notes = (*notes, _otherwise(packaged, start, end))
     return replace(recorded, event=event, notes=notes)
+
+
+def _filled_in(calendar: Phrase, told: str | None, end: str | None) -> Phrase:
+    if told is None:
+        return phrase("days from {calendar}, articles give none", calendar=calendar)
+    return phrase(
+        "days from {calendar}; articles say {date}",
+        calendar=calendar,
+        date=lambda speak: speak.when(told, end),
+    )
+
+
+def _otherwise(calendar: Phrase, start: str, end: str | None) -> Phrase:
+    return phrase("{calendar} has {date}", calendar=calendar, date=lambda speak: speak.when(start, end))
 
 
 def as_ahead(recorded: RecordedEvent, world: World) -> RecordedEvent:
@@ -255,11 +279,13 @@ async def told_of(
     return None
 
 
-def calendar_name(summit: KnownSummit) -> str:
+def calendar_name(summit: KnownSummit) -> Phrase:
     """Which calendar has the summit, within a sentence."""
     if summit.calendar:
-        return f"the calendar “{plain(summit.calendar)}”"
-    return f"the packaged calendar of summits{'' if summit.source != RECALLED else ', from memory'}"
+        return phrase("the calendar “{name}”", name=plain(summit.calendar))
+    if summit.source == RECALLED:
+        return phrase("the packaged calendar of summits, from memory")
+    return phrase("the packaged calendar of summits")
 
 
 def _within(told: str, end: str | None, start: str) -> bool:

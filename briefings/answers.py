@@ -11,7 +11,7 @@ from briefings.questions import PAGE_SIZE, Question
 
 
 class Standing(StrEnum):
-    """How an event stands by the clock, in the words that readers see."""
+    """How an event stands by the clock."""
 
     HELD = "held"
     UPCOMING = "upcoming"
@@ -75,6 +75,12 @@ class Card:
     """`days_to` in words: “today”, “tomorrow”, “in 22 days”; a month away is “in about 3 weeks”, or empty."""
     marks: tuple[str, ...] = ()
     """“new” and “changed” since the last digest."""
+    stands: str = ""
+    """`standing` in the reader's language; for showing, while `standing` is for deciding."""
+    what: str = ""
+    """`title` without the place: “India and Russia: meeting”."""
+    ago: str = ""
+    """How long it is over, as roughly as its date is known: “3 days ago”; else empty."""
 
     def to_json(self) -> dict[str, Any]:
         """The event's own fields as everywhere, and how it stands by the clock."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefings import dates
 from briefings.answers import Card, SourceLine, Standing
+from briefings.languages import ENGLISH, Tongue, capital, later
 from briefings.models import Difference, Kind, Place, RecordedEvent, Source, Status
 from briefings.plain import plain, web_address
 
@@ -20,14 +21,40 @@ STALE_DAYS = 365
 LONGEST_LABEL = 100
 """Characters of the name under which a source is listed."""
 
-_FIELDS = {
-    "start": "date",
-    "end": "last day",
-    "place": "place",
-    "country": "country",
-    "city": "city",
-    "actors": "participants",
+_DIFFERS = {
+    "start": later("sources differ on the date: {values}"),
+    "end": later("sources differ on the last day: {values}"),
+    "place": later("sources differ on the place: {values}"),
+    "country": later("sources differ on the country: {values}"),
+    "city": later("sources differ on the city: {values}"),
+    "actors": later("sources differ on the participants: {values}"),
 }
+
+STANDS = {
+    Standing.HELD: later("held"),
+    Standing.UPCOMING: later("upcoming"),
+    Standing.UNDER_WAY: later("under way"),
+    Standing.WAS_DUE: later("was due"),
+    Standing.CANCELLED: later("cancelled"),
+}
+"""How an event stands, for readers."""
+
+KINDS = {
+    Kind.MEETING: later("meeting"),
+    Kind.VISIT: later("visit"),
+    Kind.CALL: later("call"),
+    Kind.SUMMIT: later("summit"),
+    Kind.AGREEMENT: later("agreement"),
+}
+"""What an event is, for readers; within a sentence."""
+
+MARKS = {"new": later("new"), "changed": later("changed")}
+"""What is said of an event since the last digest."""
+
+_WEEK, _MONTH, _YEAR = 14, 60, 730
+"""From so many days on, weeks, months and years are counted of what is past."""
+
+_OVER = (Standing.HELD, Standing.WAS_DUE)
 
 
 def standing(recorded: RecordedEvent, today: date) -> Standing:
@@ -49,95 +76,137 @@ def standing(recorded: RecordedEvent, today: date) -> Standing:
     return Standing.WAS_DUE if last < today else Standing.UPCOMING
 
 
-def countdown(start: str | None, end: str | None, today: date) -> tuple[int | None, str]:
+def countdown(
+    start: str | None, end: str | None, today: date, speak: Tongue = ENGLISH
+) -> tuple[int | None, str]:
     """Days to the first day and the same in words; (None, "") for what is over or only roughly known."""
     days = dates.days_to(start, today, end)
     if days is None and start is not None:
         ahead = (dates.first_day(start) - today).days
-        return None, f"in {max(1, round(ahead / 30))} months or so" if ahead > 45 else ""
+        months = max(1, round(ahead / 30))
+        about = speak.count("in {number} months or so", "in {number} months or so", months)
+        return None, about if ahead > 45 else ""
     if days is None or days < 0:
         return None, ""
-    words = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return days, words
+    if days < 2:
+        return days, speak.say("today") if days == 0 else speak.say("tomorrow")
+    return days, speak.count("in {number} day", "in {number} days", days)
 
 
-def month_heading(start: str | None) -> str:
+def ago(start: str | None, end: str | None, today: date, speak: Tongue = ENGLISH) -> str:
+    """How long something is over, as roughly as its date is known: “3 days ago”; empty if it is not over."""
+    if start is None:
+        return ""
+    days = (today - dates.span(start, end)[1]).days
+    if days < 1:
+        return ""
+    precision = len(start)
+    if days == 1 and precision == dates.Precision.DAY:
+        return speak.say("yesterday")
+    if days >= _YEAR or precision == dates.Precision.YEAR:
+        years = today.year - int(start[:4]) if precision == dates.Precision.YEAR else round(days / 365.25)
+        return speak.count("{number} year ago", "{number} years ago", max(1, years))
+    if days >= _MONTH or precision == dates.Precision.MONTH:
+        return speak.count("{number} month ago", "{number} months ago", max(1, round(days / 30.44)))
+    if days >= _WEEK:
+        return speak.count("{number} week ago", "{number} weeks ago", round(days / 7))
+    return speak.count("{number} day ago", "{number} days ago", days)
+
+
+def month_heading(start: str | None, speak: Tongue = ENGLISH) -> str:
     """The heading under which an event stands: its month, or its year where the month is not known."""
     if start is None:
-        return "Date not known"
-    return dates.in_words(start[:7]) if len(start) >= dates.Precision.MONTH else f"{start}, month not known"
-
-
-def in_sentence(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: “A”, “A and B”, “A, B and C”."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+        return speak.say("Date not known")
+    if len(start) >= dates.Precision.MONTH:
+        return capital(speak.when(start[:7]))
+    return speak.say("{year}, month not known", year=start)
 
 
 class CardMaker:
-    """Makes cards as seen on one day."""
+    """Makes cards as seen on one day by somebody who reads the language of `speak`."""
 
-    def __init__(self, world: World, today: date) -> None:
+    def __init__(self, world: World, today: date, speak: Tongue = ENGLISH) -> None:
         self._world = world
         self._today = today
+        self.speak = speak
 
     def card(self, recorded: RecordedEvent, *, marks: Iterable[str] = (), who: str = "") -> Card:
         """The card of one event; `who` replaces the list of participants where only their group is known."""
         event = recorded.event
-        days, words = countdown(event.start, event.end, self._today)
+        speak = self.speak
+        days, words = countdown(event.start, event.end, self._today, speak)
         stands = standing(recorded, self._today)
-        labels = {source.article: _label(source) for source in recorded.sources}
+        labels = {source.article: self._label(source) for source in recorded.sources}
         if stands is Standing.CANCELLED:
             days, words = None, ""
         elif stands is Standing.UNDER_WAY and event.end:
             last = dates.last_day(event.end)
-            words = "final day" if last == self._today else f"until {dates.in_words(event.end)}"
+            words = speak.say("final day") if last == self._today else speak.until(event.end)
         return Card(
             event=recorded,
             standing=stands,
             title=self.title(recorded),
-            when=dates.in_words(event.start, event.end),
-            who=who or in_sentence(sorted(self.name(code) for code in event.actors)),
-            people=in_sentence([plain(person) for person in event.people]),
+            when=speak.when(event.start, event.end),
+            who=who or self.names(event.actors),
+            people=speak.listed([plain(person) for person in event.people]),
             where=self.where(event.place),
-            summary=plain(event.summary),
-            sources=tuple(_line(source) for source in recorded.sources),
+            summary=plain(speak.again(event.summary)),
+            sources=tuple(self._line(source) for source in recorded.sources),
             differs=tuple(self._differs(difference, labels) for difference in recorded.differs),
-            notes=_notes(recorded),
+            notes=self._notes(recorded),
             days_to=days,
             countdown=words,
-            marks=tuple(marks),
+            marks=tuple(speak.say(MARKS.get(mark, mark)) for mark in marks),
+            stands=speak.say(STANDS[stands]),
+            what=self.what(recorded),
+            ago=ago(event.start, event.end, self._today, speak) if stands in _OVER else "",
         )
+
+    def names(self, codes: Iterable[str]) -> str:
+        """States and organisations by their short names, in the order of the alphabet."""
+        return self.speak.listed(self.speak.ordered([self.name(code) for code in codes]))
 
     def title(self, recorded: RecordedEvent) -> str:
         """What it is and where: “BRICS summit in Kazan”, “India and Russia: meeting in Moscow”."""
-        event = recorded.event
-        where = event.place.city or (self.name(event.place.country) if event.place.country else "")
-        place = f" in {plain(where)}" if where else ""
+        event, what = recorded.event, self.what(recorded)
+        city = plain(event.place.city or "")
+        place = self.speak.city(city) or (self.name(event.place.country) if event.place.country else "")
+        named = event.kind is Kind.SUMMIT and (place in what or (city and city in (event.name or "")))
+        if not place or named:
+            return what
+        return self.speak.say("{what} in {place}", what=what, place=place)
+
+    def what(self, recorded: RecordedEvent) -> str:
+        """What it is: “BRICS summit”, “India and Russia: meeting”."""
+        event, speak = recorded.event, self.speak
         if event.kind is Kind.SUMMIT:
-            name = plain(event.name or "") or f"{self.body(event.organisation or '')} summit".strip()
-            return (name[:1].upper() + name[1:]) + ("" if where and where in name else place)
-        names = sorted(self.name(code) for code in event.actors)
+            if event.name and plain(event.name):
+                return capital(speak.gathering(plain(event.name)))
+            body = self.body(event.organisation or "")
+            return speak.say("{body} summit", body=body) if body else capital(speak.say(KINDS[event.kind]))
+        names = speak.ordered([self.name(code) for code in event.actors])
         if len(names) > 4:
-            names = [*names[:3], f"{len(names) - 3} others"]
-        return f"{in_sentence(names)}: {event.kind.value}{place}"
+            others = len(names) - 3
+            names = [*names[:3], speak.count("{number} other", "{number} others", others)]
+        return speak.say("{who}: {kind}", who=speak.listed(names), kind=speak.say(KINDS[event.kind]))
 
     def name(self, code: str) -> str:
         """The short name of a state or organisation; the code itself where the world does not know it."""
         state = self._world.states.get(code)
-        if state is not None:
-            return state.short
-        organisation = self._world.organisations.get(code)
-        return organisation.short if organisation is not None else code
+        return self.body(code) if state is None else self.speak.name(code, state.short)
 
     def body(self, code: str) -> str:
         """The short name of an organisation, whose code a state may bear too."""
         organisation = self._world.organisations.get(code)
-        return organisation.short if organisation is not None else self.name(code)
+        if organisation is not None:
+            return self.speak.body(code, organisation.short)
+        state = self._world.states.get(code)
+        return code if state is None else self.speak.name(code, state.short)
 
     def where(self, place: Place) -> str:
         """City and country in words; a city that bears its country's name stands alone."""
         country = self.name(place.country) if place.country else ""
-        city = plain(place.city or "")
+        city = self.speak.city(plain(place.city or ""))
         return city if city and city == country else ", ".join(part for part in (city, country) if part)
 
     def _differs(self, difference: Difference, labels: dict[str, str]) -> str:
@@ -145,40 +214,44 @@ class CardMaker:
         for value, articles in difference.values:
             names = list(dict.fromkeys(labels.get(article, article) for article in articles))
             said.append(f"{self._worded(difference.field, value)} ({', '.join(names)})")
-        field = _FIELDS.get(difference.field, difference.field)
-        return f"sources differ on the {field}: " + " or ".join(said)
+        values = said[0]
+        for other in said[1:]:
+            values = self.speak.say("{one} or {other}", one=values, other=other)
+        if difference.field in _DIFFERS:
+            return self.speak.say(_DIFFERS[difference.field], values=values)
+        return self.speak.say(
+            "sources differ on the {field}: {values}", field=difference.field, values=values
+        )
 
     def _worded(self, field: str, value: str) -> str:
         if dates.is_valid(value):
-            return dates.in_words(value)
+            return self.speak.when(value)
         if "/" in value and all(dates.is_valid(part) for part in value.split("/")):
             start, _, end = value.partition("/")
-            return dates.in_words(start, end)
+            return self.speak.when(start, end)
         codes = [part.strip() for part in value.split(",")]
         if field in ("country", "place", "actors") and all(part.isupper() for part in codes):
-            return in_sentence([self.name(code) for code in codes])
-        return plain(value)
+            return self.speak.listed([self.name(code) for code in codes])
+        return self.speak.city(plain(value))
 
+    def _label(self, source: Source) -> str:
+        host = source.url.split("/")[2] if web_address(source.url) and source.url else ""
+        said = plain(source.publisher or "") or plain(host) or plain(source.title or "")
+        said = said or self.speak.say("unnamed article")
+        return said if len(said) <= LONGEST_LABEL else said[: LONGEST_LABEL - 1] + "…"
 
-def _label(source: Source) -> str:
-    host = source.url.split("/")[2] if web_address(source.url) and source.url else ""
-    said = plain(source.publisher or "") or plain(host) or plain(source.title or "") or "unnamed article"
-    return said if len(said) <= LONGEST_LABEL else said[: LONGEST_LABEL - 1] + "…"
+    def _line(self, source: Source) -> SourceLine:
+        return SourceLine(
+            label=self._label(source),
+            title=plain(source.title) if source.title else None,
+            url=web_address(source.url),
+            published=self.speak.when(source.published) if source.published else None,
+            quote=plain(source.quote),
+            also=tuple(address for address in map(web_address, source.urls) if address),
+        )
 
-
-def _line(source: Source) -> SourceLine:
-    return SourceLine(
-        label=_label(source),
-        title=plain(source.title) if source.title else None,
-        url=web_address(source.url),
-        published=dates.in_words(source.published) if source.published else None,
-        quote=plain(source.quote),
-        also=tuple(address for address in map(web_address, source.urls) if address),
-    )
-
-
-def _notes(recorded: RecordedEvent) -> tuple[str, ...]:
-    notes = [plain(note) for note in recorded.notes]
-    if not recorded.confirmed:
-        notes.append("unconfirmed")
-    return tuple(notes)
+    def _notes(self, recorded: RecordedEvent) -> tuple[str, ...]:
+        notes = [plain(self.speak.again(note)) for note in recorded.notes]
+        if not recorded.confirmed:
+            notes.append(self.speak.say("unconfirmed"))
+        return tuple(notes)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefings import agenda, dates
 from briefings.answers import Card
 from briefings.cards import CardMaker
+from briefings.languages import ENGLISH, Tongue
 from briefings.models import Kind, RecordedEvent
 from briefings.store.protocol import scopes_of
 
@@ -38,6 +39,9 @@ class Digest:
     upcoming: tuple[Card, ...]
     new: tuple[Card, ...]
     notes: tuple[str, ...] = ()
+    locale: str = "en"
+    heading: str = ""
+    """What it is and of which day; in English where it is empty."""
 
     @property
     def quiet(self) -> bool:
@@ -47,7 +51,7 @@ class Digest:
     @property
     def title(self) -> str:
         """E.g. “Diplomatic digest, Monday 30 September 2024”."""
-        heading = f"Diplomatic digest, {self.date:%A} {self.date.day} {self.date:%B %Y}"
+        heading = self.heading or _heading(self.date, ENGLISH)
         return heading if self.name in ("", "default") else f"{heading} ({self.name})"
 
     def to_json(self) -> dict[str, Any]:
@@ -69,14 +73,15 @@ async def compose(
     since: datetime | None = None,
     name: str = "default",
     scope: str = "all",
+    speak: Tongue = ENGLISH,
 ) -> Digest:
-    """The digest of the local day `on`.
+    """The digest of the local day `on`, in the language of `speak`.
 
     `countries` holds codes of states and organisations; empty means all. `since` is the (aware) moment of the
     last digest of this channel: what was recorded after it is new, what changed after it is marked; None
     means there was none, and the last day's records count as new.
     """
-    maker = CardMaker(world, on)
+    maker = CardMaker(world, on, speak)
     entries = await agenda.ahead(
         store, world, today=on, to_day=on + timedelta(days=horizon_days), actors=countries, scope=scope
     )
@@ -102,22 +107,36 @@ async def compose(
     )
     notes = []
     if any(not card.event.confirmed for card in upcoming):
-        notes.append(agenda.UNCONFIRMED)
+        notes.append(speak.say(agenda.UNCONFIRMED))
     if len(fresh) > NEW_SHOWN:
         left = len(fresh) - NEW_SHOWN
-        notes.append(
-            "1 more is new: /met and /search show it."
-            if left == 1
-            else f"{left} more are new: /met and /search show them."
+        more = speak.count(
+            "{number} more is new: /met and /search show it.",
+            "{number} more are new: /met and /search show them.",
+            left,
         )
-    days = "next day" if horizon_days == 1 else f"next {horizon_days} days"
+        notes.append(more)
     if not upcoming and not new:
-        notes.append(f"A quiet day: nothing is announced for the {days} and nothing is new.")
+        quiet = speak.count(
+            "A quiet day: nothing is announced for the next day and nothing is new.",
+            "A quiet day: nothing is announced for the next {number} days and nothing is new.",
+            horizon_days,
+        )
+        notes.append(quiet)
     elif not new:
-        notes.append("Nothing new since the last digest.")
+        notes.append(speak.say("Nothing new since the last digest."))
     elif not upcoming:
-        notes.append(f"Nothing is announced for the {days}.")
-    return Digest(on, name, upcoming, new, tuple(notes))
+        empty = speak.count(
+            "Nothing is announced for the next day.",
+            "Nothing is announced for the next {number} days.",
+            horizon_days,
+        )
+        notes.append(empty)
+    return Digest(on, name, upcoming, new, tuple(notes), speak.code, _heading(on, speak))
+
+
+def _heading(day: date, speak: Tongue) -> str:
+    return speak.say("Diplomatic digest, {day}", day=speak.day(day))
 
 
 def level(event: RecordedEvent, world: World) -> int:

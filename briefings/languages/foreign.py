@@ -42,6 +42,9 @@ class Foreign(Tongue):
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)
 
+    def ordinal(self, number: int) -> str:
+        return self.say(later("1st")) if number == 1 else self.say(later("{number}th"), number=number)
+
     def listed(self, names: Sequence[str]) -> str:
         said = format_list(list(names), locale=self._locale) if names else ""
         if self.code == "es" and len(names) > 1 and _SPANISH_E.match(names[-1]):
@@ -132,7 +135,10 @@ class Foreign(Tongue):
         known = self._locale.interval_formats
         found = known.get("yMMMMd", known["yMMMd"])
         spelt = {part: [re.sub("M{3,4}", "MMMM", pattern) for pattern in found[part]] for part in "dM"}
-        return {"d": (re.sub(r"\s–\s", "–", spelt["d"][0]), spelt["d"][1]), "M": (spelt["M"][0], spelt["M"][1])}
+        return {
+            "d": (re.sub(r"\s–\s", "–", spelt["d"][0]), spelt["d"][1]),
+            "M": (spelt["M"][0], spelt["M"][1]),
+        }
 
     def _translated(self, text: str) -> str:
         return self._texts.text(text)

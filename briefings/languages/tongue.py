@@ -25,6 +25,10 @@ class Phrase(str):
         """The phrase in another language."""
         return self._again(speak)
 
+    def changed(self, change: Callable[[str], str]) -> Phrase:
+        """The phrase with `change` made to it in every language."""
+        return _phrase(lambda speak: change(self._again(speak)))
+
 
 def phrase(text: str, /, **values: object) -> Phrase:
     """`text` with its values, as `Tongue.say` takes them, to be said again in the language of a reader."""
@@ -66,6 +70,12 @@ class Tongue:
     def number(self, number: int) -> str:
         """A whole number with this language's thousands: “10,000”."""
         return f"{number:,}"
+
+    def ordinal(self, number: int) -> str:
+        """The number of an edition: “16th”."""
+        if number % 100 in (11, 12, 13):
+            return f"{number}th"
+        return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
     def listed(self, names: Sequence[str]) -> str:
         """Names as a sentence lists them: “A”, “A and B”, “A, B and C”."""
