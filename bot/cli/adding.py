@@ -17,6 +17,7 @@ from bot.cli import fail
 from bot.cli.options import database_option, json_option, print_json, readable
 from bot.cli.reading import STANDARD_INPUT, Unread, article_in, published_option, say_error
 from briefings.errors import ArticleError, DragomanError
+from briefings.plain import plain
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -61,17 +62,25 @@ def add(files: tuple[str, ...], published: str | None, database: Path, as_json: 
 
 
 @click.command()
+@click.option("--list", "listed", is_flag=True, help="Only list what is kept aside, with its number and why.")
+@click.option("--drop", "dropped", type=int, multiple=True, metavar="N", help="Give number N up for good.")
 @database_option
 @json_option
-def retry(database: Path, as_json: bool) -> None:
+def retry(listed: bool, dropped: tuple[int, ...], database: Path, as_json: bool) -> None:
     """Read the articles again that failed before and were kept aside.
 
     \b
-    Example:
+    Examples:
       dragoman retry
+      dragoman retry --list
+      dragoman retry --drop 3 --drop 4
     """
     from bot.cli.keeping import existing
 
+    if listed or dropped:
+        if not asyncio.run(_kept_aside(existing(database), dropped, listed, as_json)):
+            sys.exit(1)
+        return
     tally = asyncio.run(_retry(existing(database), as_json))
     if not as_json:
         click.echo(tally.summary() if tally.statuses else "No article is kept aside.")
@@ -246,6 +255,39 @@ async def _take(
         if step is not None:
             step(outcomes[-1].done)
     return count
+
+
+async def _kept_aside(database: Path, dropped: tuple[int, ...], listed: bool, as_json: bool) -> bool:
+    """Gives up what is `dropped`, lists the rest if asked; False where a number is not kept aside."""
+    from briefings.store import open_store
+
+    well = True
+    async with await open_store(database) as store:
+        known = {letter.id for letter in await store.dead_letters.all()}
+        for number in dropped:
+            if number not in known:
+                click.echo(
+                    f"Error: nothing is kept aside under {number}; see: dragoman retry --list", err=True
+                )
+                well = False
+                continue
+            await store.dead_letters.drop(number)
+            if not as_json:
+                click.echo(f"Given up: {number}")
+        letters = await store.dead_letters.all() if listed else ()
+    for letter in letters:
+        if as_json:
+            print_json(
+                {"id": letter.id, "scope": letter.scope, "origin": letter.origin, "reason": letter.reason,
+                 "attempts": letter.attempts, "last_failed": letter.last_failed.isoformat()}
+            )  # fmt: skip
+        else:
+            tries = "tried once" if letter.attempts == 1 else f"tried {letter.attempts} times"
+            click.echo(f"{letter.id:>4}  {plain(letter.origin)}  ({tries}, {letter.last_failed:%Y-%m-%d})")
+            click.echo(f"      {plain(letter.reason)}")
+    if listed and not letters and not as_json:
+        click.echo("No article is kept aside.")
+    return well
 
 
 async def _retry(database: Path, as_json: bool) -> _Tally:

@@ -350,9 +350,11 @@ def _items(found: int) -> str:
 
 def _summary(done: Gathered) -> str:
     later = f", {done.later} to be tried later" if done.later else ""
+    lost = sum(poll.error is not None for poll in done.polls)
+    feeds = f" {lost} {'feed' if lost == 1 else 'feeds'} could not be looked at." if lost else ""
     return (
         f"Articles: {done.new} new, {done.updated} updated, {done.unchanged} unchanged, "
-        f"{done.failed} failed{later}."
+        f"{done.failed} failed{later}.{feeds}"
     )
 
 

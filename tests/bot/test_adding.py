@@ -207,6 +207,20 @@ def test_an_address_in_trouble_is_kept_aside_and_retried(site: str, monkeypatch:
     assert call("retry").stdout == "No article is kept aside.\n"
 
 
+def test_what_never_succeeds_is_listed_and_given_up(site: str) -> None:
+    Path("list.csv").write_text(f"URL,Date\n{site}/later,2024-03-15\n", encoding="utf-8")
+    call("add", "list.csv")
+    [kept] = objects(call("retry", "--list", "--json"))
+    assert kept["origin"] == f"{site}/later"
+    assert kept["attempts"] == 1
+    assert f"{site}/later" in call("retry", "--list").stdout
+    wrong = call("retry", "--drop", str(kept["id"] + 1))
+    assert wrong.exit_code == 1
+    assert "nothing is kept aside under" in wrong.stderr
+    assert call("retry", "--drop", str(kept["id"])).exit_code == 0
+    assert call("retry", "--list").stdout == "No article is kept aside.\n"
+
+
 def test_an_address_inside_the_network_is_refused(place: Path) -> None:
     result = call("add", "http://127.0.0.1:9/story", "--json")
     assert result.exit_code == 1

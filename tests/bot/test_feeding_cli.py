@@ -135,8 +135,9 @@ async def test_failures_have_their_reason_and_exit_code(run: Run, web: Any, repl
     assert again.exit_code == 1
     assert "left alone until" in again.stderr
     assert web.count("/down") == asked, "cron does not undo the patience"
-    await run("poll", "1")
+    looked = await run("poll", "1")
     assert web.count("/down") == asked + 1
+    assert "1 feed could not be looked at" in looked.output
 
 
 async def test_an_item_that_could_not_be_fetched_is_retried(run: Run, web: Any, feed_item: Any) -> None:
@@ -144,6 +145,7 @@ async def test_an_item_that_could_not_be_fetched_is_retried(run: Run, web: Any, 
     polled = await run("poll")
     assert polled.exit_code == 1
     assert "1 failed" in polled.output
+    assert "could not be looked at" not in polled.output
     web.article("/a", "Modi meets Putin", STORY)
     retried = await asyncio.to_thread(CliRunner().invoke, dragoman, ["retry"])
     assert retried.exit_code == 0
