@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from briefings.inquiries.inquiry import Inquiry, Stop
 
 if TYPE_CHECKING:
     from briefings.answers import Answer
+    from briefings.guide import Topic
     from briefings.questions import Question
     from briefings.store.protocol import Store
     from briefings.world import World
@@ -20,7 +21,7 @@ class Desk:
     """Answers questions; safe to share between tasks.
 
     `clock` returns an aware datetime: how events stand is judged by its day in UTC. `reader` and `version`
-    are what `/about` says of the reading engine and the program.
+    are what `/about` says of the reading engine and the program, `guide` gives what `/help` explains.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Desk:
         *,
         reader: str = "",
         version: str = "",
+        guide: Callable[[], Sequence[Topic]] = tuple,
     ) -> None:
         self._store = store
         self._world = world
         self._clock = clock
         self._reader = reader
         self._version = version
+        self._guide = guide
 
     @property
     def world(self) -> World:
@@ -55,7 +58,13 @@ class Desk:
         """
         answer = answering(question.command)
         asked = Inquiry(
-            question, self._store, self._world, self.today, reader=self._reader, version=self._version
+            question,
+            self._store,
+            self._world,
+            self._clock(),
+            reader=self._reader,
+            version=self._version,
+            guide=self._guide,
         )
         try:
             return await answer(asked)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +17,7 @@ from briefings.questions import Question, parse_date
 from briefings.store.protocol import scopes_of
 
 if TYPE_CHECKING:
+    from briefings.guide import Topic
     from briefings.models import RecordedEvent
     from briefings.store.protocol import Coverage, Store
     from briefings.world import World
@@ -31,9 +32,9 @@ class Stop(Exception):
 
 
 class Inquiry:
-    """`question` with what is needed to answer it on `today`; `notes` gathers what is to be said below.
+    """`question` with what is needed to answer it at `now` (aware); `notes` gathers what is to be said below.
 
-    `reader` and `version` are what `/about` says of the reading engine and the program.
+    `reader`, `version` and `guide` are as in `briefings.desk.Desk`.
     """
 
     def __init__(
@@ -41,17 +42,20 @@ class Inquiry:
         question: Question,
         store: Store,
         world: World,
-        today: date,
+        now: datetime,
         *,
         reader: str = "",
         version: str = "",
+        guide: Callable[[], Sequence[Topic]] = tuple,
     ) -> None:
         self.question = question
         self.store = store
         self.world = world
-        self.today = today
+        self.now = now.astimezone(UTC)
+        self.today = self.now.date()
         self.reader = reader
         self.version = version
+        self.guide = guide
         self.speak = tongue(question.locale)
         self.notes: list[str] = []
 
@@ -105,9 +109,15 @@ class Inquiry:
                 Answer(f"“{option}”: {plain(str(error))}", AnswerKind.UNCLEAR, self.question)
             ) from None
 
-    def unclear(self, title: str, *notes: str) -> NoReturn:
+    def unclear(self, title: str, *notes: str, suggestions: Iterable[Suggestion] = ()) -> NoReturn:
         """Stops: an option holds what cannot be understood; `notes` say how to write it."""
-        raise Stop(Answer(title, AnswerKind.UNCLEAR, self.question, notes=notes))
+        raise Stop(
+            Answer(title, AnswerKind.UNCLEAR, self.question, notes=notes, suggestions=tuple(suggestions))
+        )
+
+    def which(self, title: str, suggestions: Iterable[Suggestion]) -> NoReturn:
+        """Stops: what was named can be one of several, which are offered."""
+        raise Stop(Answer(title, AnswerKind.AMBIGUOUS, self.question, suggestions=tuple(suggestions)))
 
     async def nothing(self, title: str, who: str = "") -> Answer:
         """There is nothing to show; `who` (a code) is offered to be looked up ahead."""
@@ -122,14 +132,22 @@ class Inquiry:
             suggestions=(Suggestion(ahead.line(), ahead),) if who else (),
         )
 
-    def listed(self, title: str, events: Iterable[RecordedEvent], total: int) -> Answer:
+    def listed(
+        self,
+        title: str,
+        events: Iterable[RecordedEvent],
+        total: int,
+        facts: Sequence[tuple[str, str]] = (),
+    ) -> Answer:
         """One page of events, grouped by month."""
         maker = self.maker()
         by_month = groupby(events, key=lambda one: month_heading(one.event.start))
         groups = [Group(month, tuple(maker.card(one) for one in some)) for month, some in by_month]
-        return self.paged(title, groups, total)
+        return self.paged(title, groups, total, facts)
 
-    def paged(self, title: str, groups: Sequence[Group], total: int) -> Answer:
+    def paged(
+        self, title: str, groups: Sequence[Group], total: int, facts: Sequence[tuple[str, str]] = ()
+    ) -> Answer:
         """One page of cards; says so where there is no such page."""
         notes = self.notes if groups else [*self.notes, "There is no such page; this answer has fewer."]
         question = self.question
@@ -142,6 +160,7 @@ class Inquiry:
             question.offset,
             question.limit,
             tuple(notes),
+            facts=tuple(facts),
         )
 
     def ways(self) -> tuple[Suggestion, ...]:
