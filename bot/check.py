@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from briefings.errors import DragomanError
+
+if TYPE_CHECKING:
+    from briefings.store.sources import SourceEntry
 
 PASSED, FAILED, MISCONFIGURED = 0, 1, 78
 
@@ -40,9 +45,24 @@ async def _record(path: Path) -> Report:
     try:
         async with await open_store(path, readonly=True) as store:
             count = await store.articles.count()
+            feeds = await store.sources.all()
     except DragomanError as error:
         return Report((str(error),), FAILED)
-    return Report((f"The record {path} holds {count} article{'' if count == 1 else 's'}.",), PASSED)
+    lines = [f"The record {path} holds {count} article{'' if count == 1 else 's'}."]
+    if feeds:
+        lines.append(_health(feeds))
+    return Report(tuple(lines), PASSED)
+
+
+def _health(feeds: Sequence[SourceEntry]) -> str:
+    """How the feeds are, by their last look; a feed in trouble is no fault of the configuration."""
+    followed = "1 feed is followed" if len(feeds) == 1 else f"{len(feeds)} feeds are followed"
+    failing = [feed.url for feed in feeds if feed.failing_since is not None and not feed.paused]
+    if not failing:
+        return f"{followed}; none fails."
+    more = f" and {len(failing) - 1} more" if len(failing) > 1 else ""
+    fail = "fails" if len(failing) == 1 else "fail"
+    return f"{followed}; {len(failing)} {fail}: {failing[0]}{more}. See: dragoman feeds list"
 
 
 def _missing(path: Path) -> Report | None:

@@ -272,6 +272,19 @@ async def test_check_explains_every_problem(standin: Any, settings: Make, tmp_pa
     assert "There is no such channel" in text
 
 
+async def test_check_says_how_the_feeds_are(standin: Any, settings: Make, clock: Clock) -> None:
+    made = settings(**wired(standin))
+    later = clock() + timedelta(hours=1)
+    async with await open_store(made.database) as store:
+        good, _ = await store.sources.add("all", "feed", "https://a.example/", added_by="me", at=clock())
+        bad, _ = await store.sources.add("all", "feed", "https://b.example/", added_by="me", at=clock())
+        await store.sources.poll_went_well(good.id, clock(), later)
+        await store.sources.poll_failed(bad.id, clock(), later, "no answer")
+    report = await check(made)
+    assert report.exit_code == 0
+    assert "2 feeds are followed; 1 fails: https://b.example/. See: dragoman feeds list" in report.lines
+
+
 async def test_check_with_a_wrong_token_or_none(standin: Any, settings: Make) -> None:
     report = await check(settings(**wired(standin, discord_token="wrong")))
     assert report.exit_code == 78
