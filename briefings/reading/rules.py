@@ -154,7 +154,8 @@ class _Article:
                 label = f"{sentence.day}: -"
                 context = advance(context, find_dates(label, context), None)
             found = find_dates(sentence.text, context)
-            if sentence.lo >= 0 and (sentence.diary or sentence.bullet or gate.worth(tokens.low)):
+            told_of = sentence.diary or sentence.bullet or gatherings.in_focus(number)
+            if sentence.lo >= 0 and (told_of or gate.worth(tokens.low)):
                 elements = build(tokens, mentions, found, self._verbs)
                 spans = [(tokens.lo[e.lo], tokens.hi[e.hi - 1]) for e in elements]
                 scene = Scene(
@@ -186,7 +187,7 @@ class _Article:
 
     def _parties(self) -> set[str]:
         """States and bodies that the article names, also by a person or place; two make an encounter."""
-        found: set[str] = set()
+        found: set[str] = {spot.country for s in self.sentences if s.diary and (spot := self._spot(s.spot))}
         for tags in self._tags:
             for tag in tags.values():
                 for alias in tag.aliases:

@@ -7,11 +7,12 @@ from briefings.reading.clauses import Arguments, Clauses, Party
 from briefings.reading.drafts import Scene
 from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
+from briefings.reading.summits.hosting import Hosting
 from briefings.reading.summits.phrases import ref_words
-from briefings.reading.summits.room import Room, Used
+from briefings.reading.summits.room import Used
 
 
-class Attending(Room):
+class Attending(Hosting):
     """Verbs of attending, of travelling to it and of being sent."""
 
     def _attended(
@@ -61,6 +62,16 @@ class Attending(Room):
                 and self._roll.focus is not None
             ):
                 target = (Ref(k, k + 1, "", back=True), self._roll.focus)
+        elif (
+            group.passive
+            and not before
+            and lemma in ("attend", "join")
+            and low(k + 1) == "by"
+            and low(clauses.skip(group.lo - 1, -1)) in ("it", "which", "gathering", "event")
+            and self._roll.in_focus(scene.number)
+            and self._roll.focus is not None
+        ):
+            target = (Ref(k, k + 1, "", back=True), self._roll.focus)  # "It was attended by"
         elif group.passive and before and lemma in ("attend", "join", "represent", "address"):
             target = before[-1]
         elif lemma in ("attend", "take", "participate", "represent", "join") and (
@@ -94,7 +105,7 @@ class Attending(Room):
         ref, gathering = target
         by = arguments.parties.get("by")
         if group.passive and by and lemma != "represent":
-            party: Party | None = by[0]
+            party: Party | None = self._and_by(by[0], clauses)
         elif group.passive and lemma == "represent":
             party = clauses.subject(group.lo, group.finite)
             if party and by:
@@ -107,10 +118,24 @@ class Attending(Room):
             return
         if not ref.back and lemma in known.GO:
             self.journeys.add(k)
-        if lemma == "meet" and not group.passive:
+        if lemma == "join" and not group.passive:
+            self.hostings.add(k)  # "joined the ministers of A and B for a meeting of the Quad"
+        if lemma in ("meet", "join") and not group.passive:
             party = self._with_partner(k, ref, party, clauses)
         self._beyond(k, ref, arguments, clauses)
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
+        if id(gathering) in told and not ref.back:
+            self._guests(k, ref, gathering, clauses)
+
+    @staticmethod
+    def _and_by(party: Party, clauses: Clauses) -> Party:
+        """ "attended by A and B and by C"."""
+        while clauses.low(party.hi) == "and" and clauses.low(party.hi + 1) == "by":
+            more = clauses.collect(party.hi + 2)
+            if more is None:
+                break
+            party = Party([*party.mentions, *more.mentions], party.lo, more.hi)
+        return party
 
     @staticmethod
     def _with_partner(k: int, ref: Ref, party: Party, clauses: Clauses) -> Party:

@@ -17,6 +17,7 @@ _THERE = frozenset(("at", "during"))
 _AROUND = frozenset(("at", "during", "after", "following", "since"))
 _SOON = ("later", "next", "tomorrow", "in the coming")
 _FUTURE = frozenset(("will", "would", "wont", "ll"))
+_SPEAKING = frozenset("speak address attend open arrive".split())
 _AIMING = frozenset("fail agree try struggle manage decide vow pledge promise begin".split())
 _PERSONAL = frozenset(("person", "role", "group", "pair", "pronoun"))
 
@@ -110,6 +111,9 @@ class Bare:
 
     def _clause(self, ref: Ref, scene: Scene, clauses: Clauses) -> tuple[verbs.Group | None, Party | None]:
         """The verb that the reference belongs to, and its subject."""
+        opening = self._opening(ref, scene, clauses)
+        if opening is not None:
+            return opening
         unknown = self._unlisted(ref, scene, clauses)
         if unknown is not None:
             return unknown
@@ -122,6 +126,42 @@ class Bare:
             if main >= 0 and scene.elements[main].lemma in _AIMING and clauses.is_verb(main):
                 group = verbs.group(scene.elements, main, self._lexicon)  # "failed to agree at the summit"
         return group, clauses.subject(group.lo, group.finite)
+
+    def _opening(
+        self, ref: Ref, scene: Scene, clauses: Clauses
+    ) -> tuple[verbs.Group | None, Party | None] | None:
+        """ "At the summit in Accra on Friday, X and Y backed", "Speaking at the summit, X called for"."""
+        first = scene.elements[0] if scene.elements else None
+        speaking = first is not None and first.shape == "ing" and first.lemma in _SPEAKING and ref.lo < 4
+        if not speaking and not (ref.lo == 1 and clauses.low(0) in _THERE):
+            return None
+        for i in range(ref.hi, min(ref.hi + 10, len(scene.elements))):
+            element = scene.elements[i]
+            if clauses.low(i - 1) == "," and clauses.party_at(i):
+                at = next(
+                    (k for k in range(i + 1, min(i + 20, len(scene.elements))) if self._tells(k, clauses)), 0
+                )
+                if not at:
+                    return None
+                known = bool(scene.elements[at].lemma)
+                group = (
+                    verbs.group(scene.elements, at, self._lexicon)
+                    if known
+                    else verbs.Group(at, at, verbs.HELD)
+                )
+                return group, clauses.subject(group.lo)
+            if element.low in (";", ":") or (element.lemma and clauses.is_verb(i)):
+                return None
+        return None
+
+    @staticmethod
+    def _tells(k: int, clauses: Clauses) -> bool:
+        element = clauses.elements[k]
+        if element.kind != "w":
+            return False
+        return (bool(element.lemma) and element.lemma != "be" and clauses.is_verb(k)) or element.low.endswith(
+            "ed"
+        )
 
     @staticmethod
     def _together(ref: Ref, around: verbs.Group, clauses: Clauses) -> list[Mention]:

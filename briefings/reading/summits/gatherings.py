@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings.reading import verbs
-from briefings.reading.clauses import Clauses
+from briefings.reading.clauses import Arguments, Clauses, Party
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.encounters import Encounters
 from briefings.reading.frames import Claim
@@ -18,6 +18,12 @@ from briefings.reading.summits.series import LEADERS
 from briefings.reading.summits.telling import Telling
 from briefings.reading.summits.titles import Titles
 from briefings.world.world import World
+
+_LEVELS = {
+    "foreign": "foreign ministers' meeting",
+    "defence": "defence ministers' meeting",
+    "minister": "ministerial meeting",
+}
 
 
 class Gatherings:
@@ -84,6 +90,8 @@ class Gatherings:
                 continue
             if claim.kind in ("meeting", "hosting") and claim.at in self._participants.hostings:
                 continue
+            if not told_of and self._of_its_own(claim, scene):
+                continue
             if not told_of and not self._roll.receives(claim, scene):
                 kept.append(claim)
         self._sidelines(scene, used, kept)
@@ -95,6 +103,33 @@ class Gatherings:
         elements = clauses.elements
         after = clauses.skip(k + 1)
         return elements[k].lemma == "have" and after < len(elements) and "participle" in elements[after].shape
+
+    def _of_its_own(self, claim: Claim, scene: Scene) -> bool:
+        """ "Iceland's premier welcomed the heads of state of COE": a member has all in."""
+        if claim.rule != "receive" or claim.kind != "meeting" or len(claim.right) != 1:
+            return False
+        guests = claim.right[0]
+        if not guests.plural or guests.form not in ("role", "group") or len(guests.actors) != 1:
+            return False
+        body, hosts = guests.actors[0], {a for m in claim.left for a in m.actors}
+        if len(hosts) != 1 or not hosts <= self._world.member_states(body):
+            return False
+        status = self._encounters.timing.status(claim, scene)
+        if status not in (verbs.HELD, verbs.UPCOMING):
+            return False
+        label = self._world.organisations[body].short or body
+        ref = Ref(claim.lo, claim.hi, "summit", body, f"{label} {_LEVELS.get(guests.role, 'summit')}")
+        gathering = self._roll.match(ref, scene)
+        if gathering is None:
+            return False
+        arguments = Arguments(places=list(claim.places), dates=list(claim.dates))
+        group = verbs.Group(claim.at, claim.at, status)
+        party = Party(claim.left, claim.lo, claim.lo + 1)
+        self._telling.told(gathering, ref, scene, group, arguments, claim.at, party, "host", set())
+        gathering.host = gathering.host or next(iter(hosts))
+        gathering.last = scene.number
+        self._roll.focus = gathering
+        return True
 
     def _noun_in(self, claim: Claim, ref: Ref, scene: Scene) -> bool:
         if not claim.noun or claim.kind not in ("meeting", "call", "hosting"):

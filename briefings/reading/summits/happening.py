@@ -9,7 +9,7 @@ from briefings.reading.summits import words as known
 from briefings.reading.summits.gathering import Gathering, Ref
 from briefings.reading.summits.room import Room, Used
 
-_SESSIONS = frozenset("hold wrap end conclude begin start open finish close".split())
+_SESSIONS = frozenset("hold wrap wind end conclude begin start open finish close".split())
 """What a body's ministers do with their talks."""
 
 
@@ -27,7 +27,10 @@ class Happening(Room):
         told: set[int],
     ) -> bool:
         """ "NATO leaders gather in Vilnius", "West African leaders met in the Nigerian capital"."""
-        if group.passive or arguments.parties.get("with") or not (arguments.places or arguments.dates):
+        if group.passive or not (arguments.places or arguments.dates):
+            return False
+        partners = arguments.parties.get("with", [])
+        if partners and not self._members_of(partners, group, clauses):
             return False
         lemma = scene.elements[k].lemma
         sessions = lemma in _SESSIONS and self._in_session(k, clauses)
@@ -91,7 +94,16 @@ class Happening(Room):
             if main is not None:
                 group = verbs.Group(group.lo, k, verbs.group(scene.elements, main, self._lexicon).status)
         self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)
+        for partner in partners if id(gathering) in told else ():
+            gathering.take(partner.mentions)
         return True
+
+    def _members_of(self, partners: list[Party], group: verbs.Group, clauses: Clauses) -> bool:
+        """ "Ministers of the C5+1 met in Astana, with X and the ministers of A and B": its own members."""
+        party = clauses.subject(group.lo, group.finite)
+        body = self._body_of(party) if party is not None else ""
+        members = self._world.member_states(body) if body else frozenset()
+        return bool(members) and {a for p in partners for m in p.mentions for a in m.actors} <= members
 
     def _body_of(self, party: Party) -> str:
         """The body whose leaders or ministers are the subject, and nobody else."""

@@ -64,9 +64,11 @@ class Hosting(Room):
     def _guests(self, k: int, ref: Ref, gathering: Gathering, clauses: Clauses) -> None:
         """ "hosts the Quad summit with the prime ministers of A and B", "hosted A, B and C for a summit"."""
         invited = clauses.collect(k + 1) or clauses.including(k + 1)
-        if invited is not None and invited.hi <= ref.lo:
+        if invited is not None and invited.hi <= ref.lo and k in self.hostings:
             gathering.take([m for m in invited.mentions if m.form != "body"])
-        for preposition in ("with", "alongside", "for", "of"):
+        for preposition in (
+            ("with", "alongside", "for", "of") if k in self.hostings else ("with", "alongside")
+        ):
             for party in clauses.arguments(ref.hi).parties.get(preposition, ()):
                 if self._next(ref.hi, party.lo, clauses) and len(
                     {a for m in party.mentions for a in m.actors}

@@ -193,6 +193,9 @@ class Naming(Phrases, Series):
             hi, body, more, of_name = self._of(k + 2, scene, body)
             states.extend(more)
             name = of_name
+            level = scene.elements[hi - 1].mention if hi > k + 1 else None
+            if level is not None and level.plural and body in level.actors:
+                words.extend(_LEVELS.get(level.role, ("leaders",)))
             if _PAIR.search(name):
                 return None  # "the first summit of the two countries": a meeting of theirs
         own = clauses.low(k + 3) == "own" or clauses.low(k + 2) in self._lexicon.small["possessives"]
@@ -217,6 +220,7 @@ class Naming(Phrases, Series):
                     leaders
                     or ministers
                     or edition
+                    or self._world.organisations[body].kind == "format"
                     or set(words) & {"annual", "ordinary", "ministerial", "extraordinary"}
                 )
             )

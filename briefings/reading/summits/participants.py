@@ -8,13 +8,12 @@ from briefings.reading.drafts import Scene
 from briefings.reading.summits import words as known
 from briefings.reading.summits.attending import Attending
 from briefings.reading.summits.happening import Happening
-from briefings.reading.summits.hosting import Hosting
 from briefings.reading.summits.phrases import ref_words
 from briefings.reading.summits.present import Present
 from briefings.reading.summits.room import Used
 
 
-class Participants(Hosting, Attending, Happening, Present):
+class Participants(Attending, Happening, Present):
     """Reads the verbs of one sentence after another."""
 
     @staticmethod
@@ -84,7 +83,7 @@ class Participants(Hosting, Attending, Happening, Present):
         ):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
         elif (
-            (lemma in known.TOGETHER or lemma in known.HOLD or lemma == "wrap")
+            (lemma in known.TOGETHER or lemma in known.HOLD or lemma in ("wrap", "wind"))
             and not after
             and not before
             and self._collective(k, scene, clauses, group, arguments, used, told)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from briefings.reading import verbs
 from briefings.reading.clauses import Clauses, Party
 from briefings.reading.drafts import Scene
+from briefings.reading.mentions import Mention
 from briefings.reading.summits.gathering import Gathering
 from briefings.reading.summits.room import Room
 
 _THERE = frozenset(
     (
-        "attending participating present participants guests attendees attendance delegates joining "
+        "attending participating present participants guests attendees attendance delegates joining attended "
         "invitees participant guest"
     ).split()
 )
 _DENYING = frozenset("not no never absent missing without neither nobody".split())
+_ALSO = frozenset(("did", "does", "do", "was", "were", "had", "has", "will", "are", "is"))
+_STOPS = frozenset((".", ",", "", "too", "as", ";"))
 _MOST = 25
 """Elements before the verb; a longer opening is a sentence of its own."""
 
@@ -28,8 +31,8 @@ class Present(Room):
             return
         low = clauses.low
         for k, element in enumerate(scene.elements):
-            if element.lemma == "be" and (party := self._called(k, scene, clauses)) is not None:
-                self._seat(gathering, party)
+            if (called := self._by_word(k, scene, clauses)) is not None:
+                self._seat(gathering, called)
             elif element.lemma == "represent" and low(k + 1) == "by":
                 self._stand_ins(k, scene, clauses, gathering)
             elif element.low in ("stand", "stands", "stood") and low(k + 1) == "in" and low(k + 2) == "for":
@@ -40,24 +43,52 @@ class Present(Room):
                     gathering.seat([a for m in absent.mentions for a in m.actors], ())
                     if (envoy := clauses.subject(group.lo, group.finite)) is not None:
                         self._seat(gathering, envoy)
-            elif self._at_the_table(k, clauses):
+            if self._at_the_table(k, clauses):
                 group = verbs.group(scene.elements, k, self._lexicon)
                 party = clauses.subject(group.lo, group.finite)
                 if party is not None and group.status == verbs.HELD and self._told_by_name(party):
                     self._seat(gathering, party)
+                    self._likewise(k, scene, clauses, gathering)
+            elif element.low in ("take", "took", "attend", "attended") and low(k + 1) in ("part", ",", "."):
+                self._likewise(k, scene, clauses, gathering)
+
+    def _by_word(self, k: int, scene: Scene, clauses: Clauses) -> Party | None:
+        """The party that the word at element k says was there, if it is such a word."""
+        element = scene.elements[k]
+        if element.lemma == "be":
+            return self._called(k, scene, clauses)
+        if element.lemma == "include":
+            return self._included(k, scene, clauses)
+        return self._with_them(k, clauses) if element.low == "with" else None
+
+    def _of_a_bank(self, mention: Mention) -> bool:
+        """The head of a bank or a society may be present; no party comes with them."""
+        bodies = (self._world.organisations.get(actor) for actor in mention.actors)
+        return any(body is not None and body.kind in ("bank", "society", "court") for body in bodies)
+
+    def _likewise(self, k: int, scene: Scene, clauses: Clauses, gathering: Gathering) -> None:
+        """ "took part, as did A and B", "came, and so did C", "were there, and so was D"."""
+        for i in range(k + 1, min(k + 12, len(scene.elements) - 2)):
+            if clauses.low(i) in ("as", "so") and clauses.low(i + 1) in _ALSO:
+                party = clauses.collect(i + 2)
+                if party is not None and self._told_by_name(party):
+                    self._seat(gathering, party)
 
     @staticmethod
     def _at_the_table(k: int, clauses: Clauses) -> bool:
-        """ "X and Y sat at the round table", "X made the trip", "X and Y came"."""
+        """ "X and Y sat at the round table", "X made the trip", "X and Y came", "X and Y were there"."""
         low, element = clauses.low, clauses.elements[k]
+        if element.lemma == "be" and element.low in ("was", "were"):
+            seated = low(k + 1) == "at" and "table" in (low(k + 3), low(k + 4))
+            return seated or (low(k + 1) in ("there", "present") and low(k + 2) in _STOPS)
+        if element.lemma == "come":
+            return element.shape != "ing" and low(k + 1) in _STOPS and low(k - 1) != "to"
         if element.shape not in ("past", "past+participle"):
             return False
         if element.lemma == "sit":
             return low(k + 1) == "at" and "table" in (low(k + 3), low(k + 4))
         if element.lemma == "make":
             return low(k + 1) == "the" and low(k + 2) in ("trip", "journey")
-        if element.lemma == "come":
-            return low(k + 1) in (".", ",", "", "too", "as")
         if element.lemma in ("preside", "speak"):
             return low(k + 1) in (".", ",", "")
         return element.lemma == "take" and low(k + 1) == "their" and low(k + 2) in ("seats", "places")
@@ -65,6 +96,31 @@ class Present(Room):
     @staticmethod
     def _told_by_name(party: Party) -> bool:
         return all(m.people and not m.former for m in party.mentions)
+
+    @staticmethod
+    def _included(k: int, scene: Scene, clauses: Clauses) -> Party | None:
+        """ "Those present included A and B", "The participants include C"."""
+        before = {scene.elements[i].low for i in range(max(0, k - 6), k)}
+        if k > 8 or not before & _THERE or _DENYING & before:
+            return None
+        return clauses.collect(k + 1)
+
+    @staticmethod
+    def _with_them(k: int, clauses: Clauses) -> Party | None:
+        """ "with A, B and C among the participants", "with A and B in attendance"."""
+        party = clauses.collect(k + 1)
+        if party is None or not all(m.people and not m.former for m in party.mentions):
+            return None
+        after = [clauses.low(i) for i in range(party.hi, party.hi + 5)]
+        if after[:1] == ["also"]:
+            after = after[1:]
+        there = after[0] in ("attending", "participating", "present") or after[:2] in (
+            ["taking", "part"],
+            ["in", "attendance"],
+        )
+        among = after[0] == "among" and bool(_THERE & set(after))
+        at_table = after[:2] == ["at", "the"] and after[2] == "table"
+        return party if there or among or at_table else None
 
     @staticmethod
     def _called(k: int, scene: Scene, clauses: Clauses) -> Party | None:
@@ -78,7 +134,12 @@ class Present(Room):
             return party
         if k > 12 or _DENYING & set(before) or any(clauses.party_at(i) for i in range(k)):
             return None
-        if "taking part" not in " ".join(before) and not _THERE & set(before):
+        said = " ".join(before)
+        if (
+            "taking part" not in said
+            and not _THERE & set(before)
+            and not said.endswith(("around the table", "round the table", "at the table", "on hand"))
+        ):
             return None
         while (
             clauses.low(party.hi) == "of"
@@ -99,7 +160,6 @@ class Present(Room):
                 if (envoy := clauses.collect(i + 3)) is not None:
                     self._seat(gathering, envoy)
 
-    @staticmethod
-    def _seat(gathering: Gathering, party: Party) -> None:
-        gathering.take([m for m in party.mentions if m.form != "adjective"])
+    def _seat(self, gathering: Gathering, party: Party) -> None:
+        gathering.take([m for m in party.mentions if m.form != "adjective" and not self._of_a_bank(m)])
         gathering.evidence.add("attend")
