@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.inquiries import answering
 from briefings.inquiries.inquiry import Inquiry, Stop
+from briefings.languages import prepared
 
 if TYPE_CHECKING:
     from briefings.answers import Answer
@@ -57,6 +58,7 @@ class Desk:
         Raises `KeyError` for a command that is none, `StoreError` where the record cannot be read.
         """
         answer = answering(question.command)
+        await prepared(question.locale)
         asked = Inquiry(
             question,
             self._store,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefings import dates
+from briefings.errors import DateError
+from briefings.languages import Phrase, phrase
 
 PAGE_SIZE = 10
 """Cards on one page of an answer where the asker does not say."""
@@ -16,6 +18,8 @@ _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_WORD = r"[^\W\d_]+"
+_OF, _YEAR = r"(?:of |de )?", r"(?: г)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +67,29 @@ class Question:
         return " ".join(words)
 
 
-_BARE = ("who", "id", "words")
+_BARE = ("who", "id", "words", "person", "name", "format", "command")
 
 
-def parse_date(words: str) -> str:
+def parse_date(words: str, named: Callable[[str], int | None] = lambda _: None) -> str:
     """A partial ISO date from what people type: 2024, 2024-06, 2024-6-1, june 2024, 1 June 2024, Jun 1, 2024.
 
-    Raises ValueError with a sentence for the reader where the words are no date.
+    `named` knows months by other names: “juin”. Raises `DateError` with a sentence for the reader where the
+    words are no date.
     """
     folded = re.sub(r"[\s,.]+", " ", words.strip().casefold()).strip()
     found = re.fullmatch(r"(\d{4})(?:[-/ ](\d{1,2})(?:[-/ ](\d{1,2}))?)?", folded)
     if found:
         return _checked(words, *(int(part) if part else None for part in found.groups()))
     for pattern in (
-        r"(?P<month>[a-z]+) (?P<year>\d{4})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]+) (?P<year>\d{4})",
-        r"(?P<month>[a-z]+) (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<year>\d{4})",
+        rf"(?P<month>{_WORD}) {_OF}(?P<year>\d{{4}}){_YEAR}",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? {_OF}(?P<month>{_WORD}) {_OF}(?P<year>\d{{4}}){_YEAR}",
+        rf"(?P<month>{_WORD}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<year>\d{{4}})",
     ):
         found = re.fullmatch(pattern, folded)
-        if found and (month := _month(found["month"])):
+        if found and (month := _month(found["month"]) or named(found["month"])):
             day = found.groupdict().get("day")
             return _checked(words, int(found["year"]), month, int(day) if day else None)
-    raise ValueError(_complaint(words))
+    raise DateError(_complaint(words))
 
 
 def _month(word: str) -> int | None:
@@ -96,10 +101,12 @@ def _month(word: str) -> int | None:
 def _checked(words: str, year: int | None, month: int | None, day: int | None) -> str:
     found = dates.make(year or 0, month, day)
     if found is None:
-        raise ValueError(_complaint(words))
+        raise DateError(_complaint(words))
     return found
 
 
-def _complaint(words: str) -> str:
-    shown = words.strip()[:40]
-    return f"“{shown}” is not a date I can read. Write 2024-06-01, 2024-06, 2024 or june 2024."
+def _complaint(words: str) -> Phrase:
+    return phrase(
+        "“{date}” is not a date I can read. Write 2024-06-01, 2024-06, 2024 or june 2024.",
+        date=words.strip()[:40],
+    )

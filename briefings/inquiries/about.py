@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from briefings.answers import Answer, AnswerKind
-from briefings.inquiries.inquiry import Inquiry, covers
+from briefings.inquiries.inquiry import Inquiry
 
 
 async def answer(asked: Inquiry) -> Answer:
-    coverage = await asked.store.articles.coverage(asked.scopes)
-    facts = [("The record", covers(coverage))]
+    speak = asked.speak
+    facts = [(speak.say("The record"), await asked.covers())]
     if asked.reader:
-        facts.append(("Read by", asked.reader))
+        facts.append((speak.say("Read by"), asked.reader))
     ahead = [summit for summit in asked.world.calendar.all() if summit.last_day >= asked.today]
-    facts.append(("Calendar of summits", f"{len(ahead)} ahead, of which articles may tell more"))
+    counted = speak.count(
+        "{number} ahead, of which articles may tell more",
+        "{number} ahead, of which articles may tell more",
+        len(ahead),
+    )
+    facts.append((speak.say("Calendar of summits"), counted))
     if asked.version:
-        facts.append(("Version", asked.version))
+        facts.append((speak.say("Version"), asked.version))
     return Answer(
-        "Dragoman: who met whom, where and when, with the sources that say so",
+        speak.say("Dragoman: who met whom, where and when, with the sources that say so"),
         AnswerKind.ABOUT,
         asked.question,
         facts=tuple(facts),

@@ -10,13 +10,16 @@ from briefings.inquiries.upcoming import CALENDAR, CALENDARS
 
 async def answer(asked: Inquiry) -> Answer:
     question = asked.question
-    made = await digest.compose(asked.store, asked.world, on=asked.today, scope=question.scope)
+    made = await digest.compose(
+        asked.store, asked.world, on=asked.today, scope=question.scope, speak=asked.speak
+    )
     known = tuple(card for card in made.upcoming if not card.event.sources)
     own = any(card.event.notes for card in known)
+    say = asked.speak.say
     parts = (
-        ("Coming up", tuple(card for card in made.upcoming if card.event.sources)),
-        (CALENDARS if own else CALENDAR, known),
-        ("New in the record", made.new),
+        (say("Coming up"), tuple(card for card in made.upcoming if card.event.sources)),
+        (say(CALENDARS if own else CALENDAR), known),
+        (say("New in the record"), made.new),
     )
     groups = tuple(Group(heading, cards) for heading, cards in parts if cards)
     total = len(made.upcoming) + len(made.new)

@@ -18,7 +18,7 @@ async def answer(asked: Inquiry) -> Answer:
     known = None if found else world.calendar.get(wanted)
     if known is not None:
         found = await agenda.told_of(known, store, world, question.scope)
-    maker = asked.maker()
+    maker, speak = asked.maker(), asked.speak
     if found is not None:
         card = maker.card(agenda.as_ahead(found, world))
     elif known is not None:
@@ -26,13 +26,16 @@ async def answer(asked: Inquiry) -> Answer:
         card = agenda.card(entry, maker, world)
     else:
         return Answer(
-            f"There is no event “{plain(said)[:60]}” in the record.",
+            speak.say("There is no event “{id}” in the record.", id=plain(said)[:60]),
             AnswerKind.NOTHING,
             question,
-            notes=("An event's id stands with each event that /met, /upcoming and /search show.",),
+            notes=(speak.say("An event's id stands with each event that /met, /upcoming and /search show."),),
             suggestions=asked.ways(),
         )
-    notes = (f"This is now event {found.id}.",) if found and not known and found.id != wanted else ()
+    notes: tuple[str, ...] = ()
     if known is not None and not found:
-        notes = (f"From {agenda.calendar_name(known)}; no article of the record is about it here.",)
+        calendar = agenda.calendar_name(known)
+        notes = (speak.say("From {calendar}; no article of the record is about it here.", calendar=calendar),)
+    elif found is not None and known is None and found.id != wanted:
+        notes = (speak.say("This is now event {id}.", id=found.id),)
     return Answer(card.title, AnswerKind.EVENT, question, (Group(card.when, (card,)),), 1, notes=notes)

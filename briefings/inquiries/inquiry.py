@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from briefings import dates
 from briefings.answers import Answer, AnswerKind, Group, Suggestion
 from briefings.cards import CardMaker, month_heading
+from briefings.errors import DateError
 from briefings.inquiries import naming
 from briefings.languages import tongue
 from briefings.plain import plain
@@ -19,7 +20,7 @@ from briefings.store.protocol import scopes_of
 if TYPE_CHECKING:
     from briefings.guide import Topic
     from briefings.models import RecordedEvent
-    from briefings.store.protocol import Coverage, Store
+    from briefings.store.protocol import Store
     from briefings.world import World
 
 
@@ -66,11 +67,11 @@ class Inquiry:
 
     def maker(self) -> CardMaker:
         """Makes the cards of this answer."""
-        return CardMaker(self.world, self.today)
+        return CardMaker(self.world, self.today, self.speak)
 
     def named(self, option: str) -> tuple[str, str]:
         """Code and name of whom an option means; stops with suggestions or a choice where it is not clear."""
-        found = naming.meant(self.question, option, self.world)
+        found = naming.meant(self.question, option, self.world, self.speak)
         if isinstance(found, Answer):
             raise Stop(found)
         self.notes.extend([found.note] if found.note else [])
@@ -82,7 +83,8 @@ class Inquiry:
         partner = self.named("with") if self.question.text("with") else ("", "")
         if partner[0] == who[0]:
             self.unclear(
-                f"“who” and “with” both mean {who[1]}.", "Name somebody else behind “with”, or leave it out."
+                self.speak.say("“who” and “with” both mean {name}.", name=who[1]),
+                self.speak.say("Name somebody else behind “with”, or leave it out."),
             )
         return who, partner
 
@@ -93,8 +95,12 @@ class Inquiry:
         since, until = self._date("since"), self._date("until")
         if since and until and dates.first_day(since) > dates.last_day(until):
             self.unclear(
-                f"“since” ({dates.in_words(since)}) is later than “until” ({dates.in_words(until)}).",
-                "Swap them, or leave one out.",
+                self.speak.say(
+                    "“since” ({first}) is later than “until” ({last}).",
+                    first=self.speak.when(since),
+                    last=self.speak.when(until),
+                ),
+                self.speak.say("Swap them, or leave one out."),
             )
         return since, until
 
@@ -103,11 +109,10 @@ class Inquiry:
         if not said:
             return None
         try:
-            return parse_date(said)
-        except ValueError as error:
-            raise Stop(
-                Answer(f"“{option}”: {plain(str(error))}", AnswerKind.UNCLEAR, self.question)
-            ) from None
+            return parse_date(said, self.speak.month)
+        except DateError as error:
+            why = plain(self.speak.again(error.args[0]))
+            self.unclear(self.speak.say("“{option}”: {reason}", option=option, reason=why))
 
     def unclear(self, title: str, *notes: str, suggestions: Iterable[Suggestion] = ()) -> NoReturn:
         """Stops: an option holds what cannot be understood; `notes` say how to write it."""
@@ -121,14 +126,14 @@ class Inquiry:
 
     async def nothing(self, title: str, who: str = "") -> Answer:
         """There is nothing to show; `who` (a code) is offered to be looked up ahead."""
-        coverage = await self.store.articles.coverage(self.scopes)
+        covered = self.speak.say("The record covers {coverage}.", coverage=await self.covers())
         asked = {"who": naming.spelling(who, self.world.label(who), self.world)}
         ahead = Question("upcoming", asked, self.question.scope, locale=self.question.locale)
         return Answer(
             title,
             AnswerKind.NOTHING,
             self.question,
-            notes=(*self.notes, f"The record covers {covers(coverage)}."),
+            notes=(*self.notes, covered),
             suggestions=(Suggestion(ahead.line(), ahead),) if who else (),
         )
 
@@ -141,7 +146,7 @@ class Inquiry:
     ) -> Answer:
         """One page of events, grouped by month."""
         maker = self.maker()
-        by_month = groupby(events, key=lambda one: month_heading(one.event.start))
+        by_month = groupby(events, key=lambda one: month_heading(one.event.start, self.speak))
         groups = [Group(month, tuple(maker.card(one) for one in some)) for month, some in by_month]
         return self.paged(title, groups, total, facts)
 
@@ -149,8 +154,9 @@ class Inquiry:
         self, title: str, groups: Sequence[Group], total: int, facts: Sequence[tuple[str, str]] = ()
     ) -> Answer:
         """One page of cards; says so where there is no such page."""
-        notes = self.notes if groups else [*self.notes, "There is no such page; this answer has fewer."]
-        question = self.question
+        notes, question = self.notes, self.question
+        if not groups:
+            notes = [*notes, self.speak.say("There is no such page; this answer has fewer.")]
         return Answer(
             title,
             AnswerKind.EVENTS,
@@ -171,22 +177,28 @@ class Inquiry:
             for command in ("upcoming", "digest")
         )
 
+    def within(self, since: str | None, until: str | None) -> str:
+        """The period of a title, with what stands before it; empty where none is given."""
+        speak = self.speak
+        if since and until:
+            return speak.say(", {period}", period=speak.when(since, until))
+        if not since and not until:
+            return ""
+        return speak.say(" {period}", period=speak.since(since) if since else speak.until(until or ""))
 
-def within(since: str | None, until: str | None) -> str:
-    """The period of a title, with what stands before it."""
-    if since and until:
-        return f", {dates.in_words(since)}" if since == until else f", {dates.in_words(since, until)}"
-    return f" since {dates.in_words(since)}" if since else f" until {dates.in_words(until)}" if until else ""
-
-
-def covers(coverage: Coverage) -> str:
-    """What the store holds, in words."""
-    if not coverage.articles:
-        return "no article yet"
-    articles = "1 article" if coverage.articles == 1 else f"{coverage.articles:,} articles"
-    events = "1 event" if coverage.events == 1 else f"{coverage.events:,} events"
-    first, last = coverage.first_published, coverage.last_published
-    if not first:
-        return f"{articles} with {events}"
-    when = dates.in_words(first) if first == last else f"{dates.in_words(first)} to {dates.in_words(last)}"
-    return f"{articles} published {when}, with {events}"
+    async def covers(self) -> str:
+        """What the store holds for the asker, in words."""
+        speak, coverage = self.speak, await self.store.articles.coverage(self.scopes)
+        if not coverage.articles:
+            return speak.say("no article yet")
+        said = {
+            "articles": speak.count("{number} article", "{number} articles", coverage.articles),
+            "events": speak.count("{number} event", "{number} events", coverage.events),
+        }
+        first, last = coverage.first_published, coverage.last_published
+        if not first:
+            return speak.say("{articles} with {events}", **said)
+        when = speak.when(first)
+        if last and first != last:
+            when = speak.say("{first} to {last}", first=when, last=speak.when(last))
+        return speak.say("{articles} published {when}, with {events}", when=when, **said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings.answers import Answer
-from briefings.inquiries.inquiry import Inquiry, within
+from briefings.inquiries.inquiry import Inquiry
 from briefings.models import Status
 from briefings.store.protocol import EventQuery
 
@@ -23,10 +23,20 @@ async def answer(asked: Inquiry) -> Answer:
             begun_by=asked.today.isoformat(),
         )
     )
-    title = f"Encounters of {label}" + (f" with {partner_label}" if partner else "")
-    title += within(since, until)
+    say = asked.speak.say
+    named = {"who": label, "partner": partner_label, "period": asked.within(since, until)}
     if not page.total:
-        return await asked.nothing(f"No {title[0].lower()}{title[1:]} in the record.", who)
+        said = (
+            say("No encounters of {who} with {partner}{period} in the record.", **named)
+            if partner
+            else say("No encounters of {who}{period} in the record.", **named)
+        )
+        return await asked.nothing(said, who)
     if since or until:
-        asked.notes.append("Events without a known date are left out where a period is given.")
+        asked.notes.append(say("Events without a known date are left out where a period is given."))
+    title = (
+        say("Encounters of {who} with {partner}{period}", **named)
+        if partner
+        else say("Encounters of {who}{period}", **named)
+    )
     return asked.listed(title, page.events, page.total)

@@ -9,6 +9,7 @@ from briefings.answers import Answer, AnswerKind, Suggestion
 from briefings.plain import plain
 
 if TYPE_CHECKING:
+    from briefings.languages import Tongue
     from briefings.questions import Question
     from briefings.world import World
 
@@ -22,40 +23,61 @@ class Meant:
     note: str = ""
 
 
-def meant(question: Question, option: str, world: World) -> Meant | Answer:
-    """Whom `option` means, or the answer that offers what it may mean."""
-    found = world.names.resolve(question.text(option)[:200])
+def meant(question: Question, option: str, world: World, speak: Tongue) -> Meant | Answer:
+    """Whom `option` means, or the answer that offers what it may mean, in the language of `speak`."""
+    said = question.text(option)[:200]
+    found = world.names.resolve(said)
+    if not found.actor and not found.several and (own := speak.named(said)):
+        found = world.names.resolve(own)
     if found.actor:
-        label = found.label or world.label(found.actor)
+        label = labelled(found.actor, found.label or world.label(found.actor), world, speak)
         named = found.person or found.place
-        return Meant(found.actor, label, f"{named.name} counts for {label}." if named else "")
+        counts = speak.say("{name} counts for {state}.", name=named.name, state=label) if named else ""
+        return Meant(found.actor, label, counts)
     shown = plain(question.text(option))[:60]
     if found.several:
-        return _both(question, option, shown, found.several, world)
+        return _both(question, option, shown, found.several, world, speak)
     if found.ambiguous:
         choices = tuple(
-            Suggestion(label, question.with_options(**{option: spelling(code, label, world)}))
+            Suggestion(
+                labelled(code, label, world, speak),
+                question.with_options(**{option: spelling(code, label, world)}),
+            )
             for code, label in found.ambiguous
         )
-        title = f"“{shown}” can mean more than one. Which do you mean?"
+        title = speak.say("“{name}” can mean more than one. Which do you mean?", name=shown)
         return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
     near = tuple(Suggestion(name, question.with_options(**{option: name})) for name in found.suggestions)
-    title = f"I know no country, organisation or leader called “{shown}”."
-    hint = "Did you mean one of these?" if near else "Try a country, capital, organisation or leader: India."
+    title = speak.say("I know no country, organisation or leader called “{name}”.", name=shown)
+    hint = (
+        speak.say("Did you mean one of these?")
+        if near
+        else speak.say("Try a country, capital, organisation or leader: India.")
+    )
     return Answer(title, AnswerKind.UNKNOWN_NAME, question, notes=(hint,), suggestions=near)
 
 
 def _both(
-    question: Question, option: str, shown: str, several: tuple[tuple[str, str], ...], world: World
+    question: Question,
+    option: str,
+    shown: str,
+    several: tuple[tuple[str, str], ...],
+    world: World,
+    speak: Tongue,
 ) -> Answer:
     """Two names where one belongs: offers to ask for the two together, and for each alone."""
     names = [spelling(code, label, world) for code, label in several]
     asked = [question.with_options(**{option: name}) for name in names]
     if question.command == "met" and option == "who" and not question.text("with"):
         asked.insert(0, question.with_options(**{"who": names[0], "with": names[1]}))
-    title = f"“{shown}” names more than one. Which do you mean?"
+    title = speak.say("“{name}” names more than one. Which do you mean?", name=shown)
     choices = tuple(Suggestion(each.line(), each) for each in asked)
     return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
+
+
+def labelled(code: str, label: str, world: World, speak: Tongue) -> str:
+    """The name of a state or organisation in the language of `speak`; `label` where it has none."""
+    return speak.name(code, label) if code in world.states else speak.body(code, label)
 
 
 def spelling(code: str, label: str, world: World) -> str:

@@ -13,9 +13,12 @@ LONGEST = 500
 
 async def answer(asked: Inquiry) -> Answer:
     words = asked.question.text("words")
-    shown = plain(words)[:80]
+    shown, say = plain(words)[:80], asked.speak.say
     if not any(sign.isalnum() for sign in words):
-        asked.unclear(f"There are no words to look for in “{shown}”.", "Example: /search nuclear power plant")
+        asked.unclear(
+            say("There are no words to look for in “{words}”.", words=shown),
+            say("Example: {example}", example="/search nuclear power plant"),
+        )
     page = await asked.store.events.query(
         EventQuery(
             text=words[:LONGEST],
@@ -25,5 +28,5 @@ async def answer(asked: Inquiry) -> Answer:
         )
     )
     if not page.total:
-        return await asked.nothing(f"No event of the record holds “{shown}”.")
-    return asked.listed(f"Events about “{shown}”", page.events, page.total)
+        return await asked.nothing(say("No event of the record holds “{words}”.", words=shown))
+    return asked.listed(say("Events about “{words}”", words=shown), page.events, page.total)

@@ -72,6 +72,12 @@ class Foreign(Tongue):
             return pattern.replace("COP", numbered[1].upper())
         return known.get(wanted, english)
 
+    def named(self, words: str) -> str:
+        return self._codes.get(_folded(words.strip()), "")
+
+    def month(self, word: str) -> int | None:
+        return self._months.get(_folded(word))
+
     def when(self, start: str | None, end: str | None = None) -> str:
         if start is None:
             return self.say(later("date not known")) if end is None else self.until(end)
@@ -117,6 +123,21 @@ class Foreign(Tongue):
         if len(iso) == dates.Precision.MONTH:
             return self._formatted(first, self._month)
         return self._first(format_date(first, "long", locale=self._locale))
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        bodies = {_folded(name): code for code, name in self._names["body"].items()}
+        states = {_folded(name): code for code, name in self._locale.territories.items() if code.isalpha()}
+        return bodies | states | {_folded(name): code for code, name in self._names["state"].items()}
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        return {
+            _folded(name).rstrip("."): number
+            for context in ("format", "stand-alone")
+            for width in ("wide", "abbreviated")
+            for number, name in self._locale.months[context][width].items()
+        }
 
     def _formatted(self, day: date, pattern: str) -> str:
         return format_date(day, pattern, locale=self._locale)

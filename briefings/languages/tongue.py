@@ -101,6 +101,14 @@ class Tongue:
         """The name of a summit as the calendars have it; as it is where this language has no name for it."""
         return english
 
+    def named(self, words: str) -> str:  # noqa: ARG002
+        """The code of the state that this language calls `words`; empty where it is none's name."""
+        return ""
+
+    def month(self, word: str) -> int | None:  # noqa: ARG002
+        """The month, from 1, that `word` (in small letters) means in this language besides English."""
+        return None
+
     def when(self, start: str | None, end: str | None = None) -> str:
         """ISO dates of any precision in words: “22–24 October 2024”, “July 2024”, “date not known”."""
         return dates.in_words(start, end)
