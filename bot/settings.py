@@ -103,6 +103,27 @@ class DigestSettings(BaseModel):
         description="Countries and organisations it is about; all if left out.",
         examples=["India,Brazil,EU"],
     )
+    language: Annotated[str, AfterValidator(values.language)] | None = Field(
+        None,
+        description="Language in which it is written; the server's own if left out.",
+        examples=["fr"],
+    )
+    thread: bool = Field(
+        False, description="Whether a thread is started from its first message.", examples=["yes"]
+    )
+    publish: bool = Field(
+        False, description="Whether it is published from an announcement channel.", examples=["yes"]
+    )
+    mention_role: Annotated[int, BeforeValidator(values.role), Field(gt=0, lt=2**63)] | None = Field(
+        None, description="Number of the role that its first message pings.", examples=["123456789012345670"]
+    )
+    attach_calendar: bool = Field(
+        False, description="Whether what is ahead comes with it as a calendar file.", examples=["yes"]
+    )
+    scheduled_events: bool = Field(
+        False, description="Whether confirmed summits ahead become the server's scheduled events.",
+        examples=["yes"],
+    )  # fmt: skip
 
 
 class Settings(BaseSettings):
@@ -263,7 +284,7 @@ def unknown_variables(written: Mapping[str, str]) -> list[str]:
     for name in sorted(written):
         if name == PREFIX or not name.startswith(PREFIX) or _is_known(name):
             continue
-        digest = re.fullmatch(rf"{PREFIX}DIGESTS?_+(.+?)_+([A-Z]+(?:_DAYS)?)", name)
+        digest = re.fullmatch(rf"{PREFIX}DIGESTS?_+(.+?)_+([A-Z]+(?:_(?:DAYS|ROLE|CALENDAR|EVENTS))?)", name)
         known = [_bare(variable) for variable, _ in variables(digest[1] if digest else "NAME")]
         near = difflib.get_close_matches(_bare(name), known, 1, cutoff=0.5)
         hint = f" Did you mean {PREFIX}{near[0]}?" if near else ""
@@ -297,6 +318,8 @@ _WORDING = {
     "int_parsing": "must be a whole number.",
     "int_type": "must be a whole number.",
     "float_parsing": "must be a number.",
+    "bool_parsing": "must be yes or no.",
+    "bool_type": "must be yes or no.",
     "literal_error": "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.",
     "model_type": "is set one variable at a time.",
     "dict_type": "is set one variable at a time.",

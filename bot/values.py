@@ -75,6 +75,21 @@ def channel(value: object) -> object:
     return value
 
 
+def role(value: object) -> object:
+    if isinstance(value, str) and not value.strip().isdecimal():
+        raise ValueError("must be the role's number: right-click the role in Discord, Copy Role ID.")
+    return value
+
+
+def language(value: str) -> str:
+    """One of the languages there is a catalogue for; a country behind it is left out."""
+    from briefings.languages import LANGUAGES, language_of
+
+    if language_of(value) == "en" and not re.match(r"en\b", value.casefold()):
+        raise ValueError(f"must be one of {', '.join(LANGUAGES)}.")
+    return language_of(value)
+
+
 def time(value: object) -> object:
     if not isinstance(value, str):
         return value

@@ -165,6 +165,9 @@ def test_all_that_is_wrong_at_once_with_an_example_and_no_secret(monkeypatch: py
         DIGEST__A__WEEKDAYS="someday",
         DIGEST__A__HORIZON_DAYS="0",
         DIGEST__A__COUNTRIES="Indai,Congo",
+        DIGEST__A__LANGUAGE="klingon",
+        DIGEST__A__THREAD="perhaps",
+        DIGEST__A__MENTION_ROLE="@team",
         DIGEST__B__TIMEZONE=SECRET,
     )
     found = problems(need_token=True)
@@ -174,7 +177,7 @@ def test_all_that_is_wrong_at_once_with_an_example_and_no_secret(monkeypatch: py
             "DISCORD_TOKEN", "DISCORD_GUILDS", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "LOG_LEVEL",
             "CATCH_UP_HOURS", "DIGEST__A__CHANNEL", "DIGEST__A__TIME", "DIGEST__A__TIMEZONE",
             "DIGEST__A__WEEKDAYS", "DIGEST__A__HORIZON_DAYS", "DIGEST__A__COUNTRIES", "DIGEST__B__TIMEZONE",
-            "DIGEST__B__CHANNEL",
+            "DIGEST__B__CHANNEL", "DIGEST__A__LANGUAGE", "DIGEST__A__THREAD", "DIGEST__A__MENTION_ROLE",
         )
     }  # fmt: skip
     text = "\n".join(found.values())
@@ -184,6 +187,7 @@ def test_all_that_is_wrong_at_once_with_an_example_and_no_secret(monkeypatch: py
     assert "India" in found["DRAGOMAN_DIGEST__A__COUNTRIES"]
     assert "'Congo' could be" in found["DRAGOMAN_DIGEST__A__COUNTRIES"]
     assert "at least 1" in found["DRAGOMAN_DIGEST__A__HORIZON_DAYS"]
+    assert "must be yes or no" in found["DRAGOMAN_DIGEST__A__THREAD"]
     assert "at most 20" in found["DRAGOMAN_CATCH_UP_HOURS"]
 
 
@@ -280,6 +284,8 @@ def test_the_documentation_has_every_variable_with_its_default() -> None:
         expected = "" if default is None or real[name].is_required() else default
         if isinstance(default, tuple):
             expected = "all" if "DIGEST" in name else ""
+        if isinstance(expected, bool):
+            expected = "yes" if expected else "no"
         assert shown.strip().strip("`") == str(expected), name
 
 
