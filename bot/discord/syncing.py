@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.discord.localising import Translator
+
 if TYPE_CHECKING:
     from discord import app_commands
     from discord.http import HTTPClient
@@ -33,16 +35,21 @@ async def sync(
     A list that we registered elsewhere before is withdrawn, so that no command is shown twice. A refusal is
     logged; the bot goes on with what is registered.
     """
-    payload = [command.to_dict(tree) for command in tree.get_commands()]
+    plain = [command.to_dict(tree) for command in tree.get_commands()]
+    translator = Translator()
+    languages = await translator.fingerprint()
+    payload: list[dict[str, Any]] = []
     places = [str(guild) for guild in guilds] or [EVERYWHERE]
     registered = json.loads(await store.note(f"commands:{application}") or "{}")
-    wanted = dict.fromkeys(registered, NOTHING) | dict.fromkeys(places, payload)
+    wanted = dict.fromkeys(registered, NOTHING) | dict.fromkeys(places, plain)
     for place, commands in wanted.items():
-        fingerprint = _fingerprint(commands)
+        fingerprint = _fingerprint(commands, languages if commands else "")
         if registered.get(place, _fingerprint(NOTHING)) == fingerprint:
             continue
+        if commands and not payload:
+            payload = await _in_all_languages(tree, translator)
         try:
-            await _put(http, application, place, commands)
+            await _put(http, application, place, payload if commands else commands)
         except discord.HTTPException as error:
             log.error("Discord did not take the commands (%s): %s", place, error)
             continue
@@ -59,6 +66,14 @@ async def _put(http: HTTPClient, application: int, place: str, commands: list[di
         await http.bulk_upsert_guild_commands(application, int(place), payload=payload)
 
 
-def _fingerprint(commands: list[dict[str, Any]]) -> str:
-    text = json.dumps(commands, sort_keys=True, default=str)
+async def _in_all_languages(
+    tree: app_commands.CommandTree[Any], translator: Translator
+) -> list[dict[str, Any]]:
+    """What Discord is told, made only when it is told: the catalogues of all languages are read for it."""
+    await translator.load()
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
+
+
+def _fingerprint(commands: list[dict[str, Any]], languages: str = "") -> str:
+    text = json.dumps(commands, sort_keys=True, default=str) + languages
     return hashlib.sha256(text.encode()).hexdigest()
