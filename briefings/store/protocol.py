@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from briefings.models import Article, Event, Kind, PublishedBasis, RecordedEvent, Status, Telling
+from briefings.store.announced import Announced
 from briefings.store.corrections import Corrections, CorrectionsWriting
 from briefings.store.counts import Counts
 from briefings.store.sources import Sources
+from briefings.store.steps import Steps
 
 ALL = "all"
 """The scope of what belongs to everyone."""
@@ -231,7 +233,7 @@ class DeadLetters(Protocol):
     async def drop(self, letter_id: int) -> None: ...
 
 
-class Ledger(Protocol):
+class Ledger(Steps, Protocol):
     """What was posted where, and what was not and why. Key: (target, local day, part)."""
 
     async def parts(self, target: str, day: str) -> tuple[LedgerPart, ...]:
@@ -239,11 +241,21 @@ class Ledger(Protocol):
         ...
 
     async def freeze(
-        self, target: str, day: str, parts: Sequence[tuple[str, str]], at: datetime, *, late: bool = False
+        self,
+        target: str,
+        day: str,
+        parts: Sequence[tuple[str, str]],
+        at: datetime,
+        *,
+        late: bool = False,
+        steps: Sequence[tuple[int, str]] = (),
+        over_skipped: bool = False,
     ) -> bool:
-        """Plans the day: (body, nonce) of each part, all pending, in one transaction.
+        """Plans the day: (body, nonce) of each part, all pending, and (part, step) of each step, in one
+        transaction.
 
-        False, and nothing changed, if anything is decided for that day already.
+        False, and nothing changed, if anything is decided for that day already; with `over_skipped` a day
+        that was skipped counts as undecided.
         """
         ...
 
@@ -316,6 +328,9 @@ class Store(Protocol):
 
     @property
     def corrections(self) -> Corrections: ...
+
+    @property
+    def announced(self) -> Announced: ...
 
     def writing(self) -> AbstractAsyncContextManager[Writing]:
         """One transaction: all of it is stored at the end of the block, nothing if the block raises."""
@@ -423,12 +438,13 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What holds an event together: its tellings, and the events of `ALL` that it stands for in its
-    server. `withheld`: whether a correction says that it is none.
+    server. `withheld`: whether a correction says that it is none; `corrected`: whether one changed it.
     """
 
     tellings: tuple[int, ...]
     hides: tuple[str, ...] = ()
     withheld: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

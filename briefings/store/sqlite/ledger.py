@@ -13,6 +13,7 @@ from briefings.errors import NotStored
 from briefings.store.protocol import LedgerPart
 from briefings.store.sqlite.database import Database, Row
 from briefings.store.sqlite.rows import as_moment, as_text
+from briefings.store.steps import LedgerStep
 
 _COLUMNS = "target, day, part, state, body, nonce, message_id, reason, late, composed_at, updated_at"
 
@@ -27,7 +28,15 @@ class SqliteLedger:
         return await self._all("WHERE target = ? AND day = ? ORDER BY part", target, day)
 
     async def freeze(
-        self, target: str, day: str, parts: Sequence[tuple[str, str]], at: datetime, *, late: bool = False
+        self,
+        target: str,
+        day: str,
+        parts: Sequence[tuple[str, str]],
+        at: datetime,
+        *,
+        late: bool = False,
+        steps: Sequence[tuple[int, str]] = (),
+        over_skipped: bool = False,
     ) -> bool:
         if not parts:
             raise ValueError("a digest has at least one part; a day without one is skipped with a reason")
@@ -35,7 +44,8 @@ class SqliteLedger:
             (target, day, number, "pending", body, nonce, None, late, as_text(at), as_text(at))
             for number, (body, nonce) in enumerate(parts)
         ]
-        return await self._decide(target, day, rows)
+        planned = [(target, day, part, step, as_text(at)) for part, step in steps]
+        return await self._decide(target, day, rows, planned, over_skipped=over_skipped)
 
     async def skip(self, target: str, day: str, reason: str, at: datetime) -> bool:
         return await self._decide(
@@ -86,8 +96,49 @@ class SqliteLedger:
             limit,
         )
 
-    async def _decide(self, target: str, day: str, rows: Sequence[tuple[object, ...]]) -> bool:
+    async def steps(self, target: str, day: str) -> tuple[LedgerStep, ...]:
+        return await self._steps("WHERE s.target = ? AND s.day = ? ORDER BY s.part, s.step", target, day)
+
+    async def mark_step(
+        self, step: LedgerStep, state: str, at: datetime, *, result: str | None = None, reason: str = ""
+    ) -> None:
         async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "UPDATE ledger_step SET state = ?, result = ?, reason = ?, updated_at = ?"
+                " WHERE target = ? AND day = ? AND part = ? AND step = ?",
+                (state, result, reason or None, as_text(at), step.target, step.day, step.part, step.step),
+            )
+            if not cursor.rowcount:
+                raise NotStored(f"step {step.step} of {step.day} for {step.target} was never planned")
+
+    async def unfinished_steps(self, target: str) -> tuple[LedgerStep, ...]:
+        return await self._steps(
+            "JOIN ledger l ON l.target = s.target AND l.day = s.day AND l.part = s.part"
+            " WHERE s.target = ? AND s.state = 'pending' AND l.state = 'sent' ORDER BY s.day, s.part, s.step",
+            target,
+        )
+
+    async def _steps(self, where: str, *values: object) -> tuple[LedgerStep, ...]:
+        rows = await self._database.rows(
+            f"SELECT s.target, s.day, s.part, s.step, s.state, s.result, s.reason FROM ledger_step s {where}",
+            values,
+        )
+        return tuple(LedgerStep(*row) for row in rows)
+
+    async def _decide(
+        self,
+        target: str,
+        day: str,
+        rows: Sequence[tuple[object, ...]],
+        steps: Sequence[tuple[object, ...]] = (),
+        *,
+        over_skipped: bool = False,
+    ) -> bool:
+        async with self._database.transaction() as connection:
+            if over_skipped:
+                await connection.execute(
+                    "DELETE FROM ledger WHERE target = ? AND day = ? AND state = 'skipped'", (target, day)
+                )
             taken = await connection.execute_fetchall(
                 "SELECT 1 FROM ledger WHERE target = ? AND day = ? LIMIT 1", (target, day)
             )
@@ -97,6 +148,11 @@ class SqliteLedger:
                 "INSERT INTO ledger (target, day, part, state, body, nonce, reason, late, composed_at,"
                 " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
+            )
+            await connection.executemany(
+                "INSERT INTO ledger_step (target, day, part, step, state, updated_at)"
+                " VALUES (?, ?, ?, ?, 'pending', ?)",
+                steps,
             )
             return True
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from briefings.store.protocol import Heartbeat
+from briefings.store.sqlite.announced import SqliteAnnounced
 from briefings.store.sqlite.articles import SqliteArticles
 from briefings.store.sqlite.backup import back_up
 from briefings.store.sqlite.corrections import SqliteCorrections
@@ -35,6 +36,7 @@ class SqliteStore:
         self.sources = SqliteSources(database)
         self.counts = SqliteCounts(database)
         self.corrections = SqliteCorrections(database)
+        self.announced = SqliteAnnounced(database)
 
     @property
     def path(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -70,3 +71,29 @@ async def test_what_was_never_planned_cannot_move(store: Store) -> None:
         await store.ledger.mark("morning", "2024-09-30", 0, "sent", NOW)
     with pytest.raises(ValueError, match="at least one part"):
         await store.ledger.freeze("morning", "2024-09-30", (), NOW)
+
+
+async def test_steps_are_planned_with_their_parts_and_wait_for_them(store: Store) -> None:
+    ledger = store.ledger
+    steps = ((0, "thread"), (0, "publish"), (1, "publish"))
+    assert await ledger.freeze("morning", "2024-09-30", PARTS, NOW, steps=steps)
+    assert not await ledger.freeze("morning", "2024-09-30", PARTS, NOW, steps=((0, "other"),))
+    assert await ledger.unfinished_steps("morning") == ()
+    await ledger.mark("morning", "2024-09-30", 0, "sent", NOW, message_id="77")
+    publish, thread = await ledger.unfinished_steps("morning")
+    assert (publish.step, thread.step, thread.state) == ("publish", "thread", "pending")
+    await ledger.mark_step(thread, "done", NOW, result="88")
+    await ledger.mark_step(publish, "failed", NOW, reason="no announcement channel")
+    assert await ledger.unfinished_steps("morning") == ()
+    states = [(one.part, one.step, one.state) for one in await ledger.steps("morning", "2024-09-30")]
+    assert states == [(0, "publish", "failed"), (0, "thread", "done"), (1, "publish", "pending")]
+    with pytest.raises(NotStored):
+        await ledger.mark_step(replace(thread, step="never planned"), "done", NOW)
+
+
+async def test_a_skipped_day_may_be_decided_otherwise_when_asked(store: Store) -> None:
+    ledger = store.ledger
+    assert await ledger.skip("morning", "2024-09-30", "too late", NOW)
+    assert await ledger.freeze("morning", "2024-09-30", PARTS, NOW, over_skipped=True)
+    assert [part.state for part in await ledger.parts("morning", "2024-09-30")] == ["pending", "pending"]
+    assert not await ledger.freeze("morning", "2024-09-30", PARTS, NOW, over_skipped=True)

@@ -49,3 +49,35 @@ CREATE TABLE correction_key (
     correction INTEGER NOT NULL REFERENCES correction (id) ON DELETE CASCADE,
     PRIMARY KEY (key, correction)
 ) STRICT, WITHOUT ROWID;
+
+ALTER TABLE event ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+
+-- What belongs to a posted part besides its message (a thread, its publication); planned together with the part.
+CREATE TABLE ledger_step (
+    target TEXT NOT NULL,
+    day TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    step TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed')),
+    result TEXT,
+    reason TEXT,
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (target, day, part, step),
+    FOREIGN KEY (target, day, part) REFERENCES ledger (target, day, part) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ledger_step_open ON ledger_step (target, day, part) WHERE state = 'pending';
+
+-- Events that have an entry of their own on a platform; place is the server there, remote the platform's id.
+CREATE TABLE announced (
+    place TEXT NOT NULL,
+    event TEXT NOT NULL,
+    marker TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('creating', 'standing', 'removed', 'refused')),
+    remote TEXT,
+    fingerprint TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    reason TEXT,
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (place, event)
+) STRICT, WITHOUT ROWID;
