@@ -2,17 +2,21 @@
 
 Ids stay: a group of tellings keeps the oldest id that one of them had; ids that lose their tellings to
 another event lead to it. A server sees its own articles together with everyone's: where both tell of one
-event, the server has an event of its own, which stands for everyone's there and nowhere else.
+event, or where the server corrected it, the server has an event of its own, which stands for everyone's there
+and nowhere else. Corrections are applied each time, so they outlive whatever happens to articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from briefings.merging import Sides, block_of, cluster, combine
-from briefings.models import Event, RecordedEvent, Telling
+from briefings.corrections.applying import Reach, reach
+from briefings.corrections.effects import correct
+from briefings.corrections.grouping import Group
+from briefings.merging import Sides
+from briefings.models import Event, RecordedEvent
 from briefings.store.protocol import ALL, Kept, Standing, Writing
 from briefings.wording import summary_of
 from briefings.world import world
@@ -25,6 +29,21 @@ class Derived:
     events: dict[str, RecordedEvent]
     removed: frozenset[str]
     created: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why tellings are sorted anew: `articles` were added or changed `now`.
+
+    `afresh` writes every event, whether anything about it is different or not. `revived`: the events that
+    tellings had before a merge that was undone; they get them back.
+    """
+
+    articles: frozenset[str]
+    now: datetime
+    sides: Sides
+    afresh: bool = False
+    revived: Mapping[int, str] = field(default_factory=dict)
 
 
 async def derive(
@@ -40,52 +59,72 @@ async def derive(
     `articles` are those that were added or changed: an event whose tellings are the same as before, none of
     them theirs, is left alone.
     """
+    return await derive_on(writing, scope, blocks, Occasion(articles, now, sides))
+
+
+async def derive_on(writing: Writing, scope: str, blocks: frozenset[str], occasion: Occasion) -> Derived:
+    """`derive` on any occasion."""
     if not blocks:
         return Derived({}, frozenset(), ())
-    derived = await _derive_scope(writing, scope, blocks, articles, now, sides)
+    corrected = await writing.corrections.any()
+    derived = await _derive_scope(writing, scope, blocks, occasion, corrected)
     if scope == ALL:
-        for server in await writing.servers_in(blocks):
-            await _derive_scope(writing, server, blocks, articles, now, sides)
+        servers = {*await writing.servers_in(blocks)}
+        if corrected:
+            servers |= {one.scope for one in await writing.corrections.reaching(blocks)} - {ALL}
+        for server in sorted(servers):
+            await _derive_scope(writing, server, blocks, occasion, corrected)
     return derived
 
 
 async def _derive_scope(
-    writing: Writing,
-    scope: str,
-    blocks: frozenset[str],
-    articles: frozenset[str],
-    now: datetime,
-    sides: Sides,
+    writing: Writing, scope: str, blocks: frozenset[str], occasion: Occasion, corrected: bool
 ) -> Derived:
-    placed = await writing.tellings_in(scope, blocks)
-    old = await writing.standing_in(scope, blocks)
+    reached = await reach(writing, scope, blocks, occasion.sides) if corrected else Reach(blocks, ())
+    placed = await writing.tellings_in(scope, reached.blocks)
+    old = await writing.standing_in(scope, reached.blocks)
     own = {entry.telling.id for entry in placed if entry.scope == scope}
     groups = [
         group
-        for group in cluster((entry.telling for entry in placed), sides)
-        if any(telling.id in own for telling in group)
+        for group in reached.sorted(tuple(entry.telling for entry in placed), occasion.sides)
+        if own & group.ids or any(one.scope == scope for one in group.corrections)
     ]
-    groups.sort(key=lambda group: min(telling.id for telling in group if telling.id in own))
-    heirs = _heirs(groups, own, old)
+    groups.sort(key=lambda group: min(own & group.ids or group.ids))
+    heirs = _heirs(groups, own, old, occasion.revived)
     hides = await _hidden_by(writing, scope, groups, own)
     changed = [
         (heir, group, hidden)
         for heir, group, hidden in zip(heirs, groups, hides, strict=True)
         if heir is None
-        or old[heir] != Standing(tuple(sorted(telling.id for telling in group)), hidden)
-        or any(telling.source.article in articles for telling in group)
+        or occasion.afresh
+        or group.corrections
+        or old.get(heir) != Standing(tuple(sorted(group.ids)), hidden)
+        or any(telling.source.article in occasion.articles for telling in group.tellings)
     ]
     gone = [event_id for event_id in old if event_id not in set(heirs)]
-    before = await writing.recorded([*(heir for heir, _, _ in changed if heir), *gone])
     home = {telling: event_id for event_id in gone for telling in old[event_id].tellings}
-    kept: list[tuple[str | None, Kept]] = []
-    for heir, group, hidden in changed:
-        absorbed = {home[telling.id] for telling in group if telling.id in home}
-        kept.append(
-            (heir, _kept(group, hidden, scope, before.get(heir or ""), [before[e] for e in absorbed], now))
+    absorbed = [{home[telling] for telling in group.ids if telling in home} for _, group, _ in changed]
+    for (_, group, hidden), known in zip(changed, absorbed, strict=True):
+        if group.corrections:
+            # What was known of it under another id is not new because members see it otherwise.
+            known |= {*hidden, *(event for event in old if group.ids.intersection(old[event].tellings))}
+    before = await writing.recorded([*{*(heir for heir, _, _ in changed if heir), *gone}.union(*absorbed)])
+    kept: list[tuple[str | None, Kept]] = [
+        (
+            heir,
+            _kept(
+                group,
+                hidden,
+                scope,
+                before.get(heir or ""),
+                [before[event] for event in known if event in before],
+                occasion,
+            ),
         )
+        for (heir, group, hidden), known in zip(changed, absorbed, strict=True)
+    ]
     ids = await writing.write_events(scope, kept)
-    successor = {t.id: event_id for event_id, (_, group, _) in zip(ids, changed, strict=True) for t in group}
+    successor = {t: event_id for event_id, (_, group, _) in zip(ids, changed, strict=True) for t in group.ids}
     ends: list[tuple[str, str | None]] = []
     for event_id in gone:
         told = old[event_id].tellings
@@ -102,27 +141,37 @@ async def _derive_scope(
 
 
 async def _hidden_by(
-    writing: Writing, scope: str, groups: Sequence[Sequence[Telling]], own: set[int]
+    writing: Writing, scope: str, groups: Sequence[Group], own: set[int]
 ) -> list[tuple[str, ...]]:
     """For each group the events of everyone that it stands for; nothing unless `scope` is a server's."""
     if scope == ALL:
         return [()] * len(groups)
-    others = [telling.id for group in groups for telling in group if telling.id not in own]
+    others = [telling for group in groups for telling in group.ids if telling not in own]
     everyones = await writing.homes(ALL, others)
-    return [
-        tuple(sorted({everyones[t.id] for t in group if t.id in everyones}, key=_age)) for group in groups
-    ]
+    taken: set[str] = set()
+    hides: list[tuple[str, ...]] = []
+    for group in groups:
+        # Where a server splits what everyone has, one of its events is enough to hide it.
+        found = {everyones[telling] for telling in group.ids if telling in everyones} - taken
+        taken |= found
+        hides.append(tuple(sorted(found, key=_age)))
+    return hides
 
 
-def _heirs(groups: Sequence[Sequence[Telling]], own: set[int], old: dict[str, Standing]) -> list[str | None]:
+def _heirs(
+    groups: Sequence[Group], own: set[int], old: Mapping[str, Standing], revived: Mapping[int, str]
+) -> list[str | None]:
     """The id each group keeps, or None for a new one: the oldest that one of its own tellings had and is
-    free.
+    free. A server's version of what everyone has goes by everyone's tellings.
     """
-    homes = {telling: event_id for event_id, was in old.items() for telling in was.tellings if telling in own}
+    homes = {telling: event_id for event_id, was in old.items() for telling in was.tellings}
     taken: set[str] = set()
     heirs: list[str | None] = []
     for group in groups:
-        claims = {homes[telling.id] for telling in group if telling.id in homes} - taken
+        known = own & group.ids or group.ids
+        claims = {homes[telling] for telling in known if telling in homes} - taken
+        if not claims:
+            claims = {revived[telling] for telling in known if telling in revived} - taken - {*old}
         heir = min(claims, key=_age) if claims else None
         if heir is not None:
             taken.add(heir)
@@ -131,29 +180,33 @@ def _heirs(groups: Sequence[Sequence[Telling]], own: set[int], old: dict[str, St
 
 
 def _kept(
-    group: Sequence[Telling],
+    group: Group,
     hides: tuple[str, ...],
     scope: str,
     before: RecordedEvent | None,
-    absorbed: Sequence[RecordedEvent],
-    now: datetime,
+    earlier: Sequence[RecordedEvent],
+    occasion: Occasion,
 ) -> Kept:
-    combined = combine(group)
+    combined, corrected = correct(group.combined(), group.tellings, group.corrections, occasion.sides)
     event = combined.event
-    if len(group) > 1 and event.wording:
+    if group.corrections or (len(group.tellings) > 1 and event.wording):
         event = replace(event, summary=summary_of(event, world.load()))
     recorded = RecordedEvent(
         id=before.id if before else "",
         event=event,
         sources=combined.sources,
-        first_recorded=min([event.first_recorded for event in (before, *absorbed) if event], default=now),
-        last_changed=now,
+        first_recorded=min(
+            [event.first_recorded for event in (before, *earlier) if event], default=occasion.now
+        ),
+        last_changed=occasion.now,
         differs=combined.differs,
         scope=scope,
+        corrected=corrected,
     )
     if before is not None and _facts(before) == _facts(recorded):
         recorded = replace(recorded, last_changed=before.last_changed)
-    return Kept(block_of(group[0].event), recorded, tuple(sorted(telling.id for telling in group)), hides)
+    block = group.block(occasion.sides)
+    return Kept(block, recorded, tuple(sorted(group.ids)), hides, group.withheld)
 
 
 def _facts(recorded: RecordedEvent) -> tuple[Event, object]:

@@ -41,7 +41,7 @@ def combine(tellings: Sequence[Telling]) -> Combined:
     then the more recent one. Held beats what was planned, a later cancellation beats a plan, a moved event is
     at its new date.
     """
-    ordered = sorted(_one_voice(tellings), key=_order)
+    ordered = sorted(one_voice(tellings), key=_order)
     status = _status(ordered)
     voters = _after_move(ordered)
     spans, span_differs = _choose_span(voters, status)
@@ -66,7 +66,7 @@ def combine(tellings: Sequence[Telling]) -> Combined:
     return Combined(event, tuple(differs), _sources(ordered, best))
 
 
-def _one_voice(tellings: Sequence[Telling]) -> Sequence[Telling]:
+def one_voice(tellings: Sequence[Telling]) -> Sequence[Telling]:
     """The tellings, near copies speaking as their family's first article, which has all their addresses."""
     families: dict[str, dict[str, Source]] = {}
     for telling in tellings:

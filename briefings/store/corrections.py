@@ -84,7 +84,7 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A correction as said. `marks` are of the event it is about; `others` of the event that is merged into
-    it, or of what is split off it. `event` and `other` are their ids at that time, `title` names it for lists.
+    it, or of what is split off it. `event` and `other` are their ids at that time, `title` names it in lists.
 
     `scope`: for whom it holds. `undone`: by whom and when it was taken back, None while it holds.
     """

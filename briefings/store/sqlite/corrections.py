@@ -169,8 +169,8 @@ class SqliteCorrectionsWriting:
         found: dict[str, Identity] = {}
         for some in _slices({serial(article, "a") for article in articles}):
             rows = await self._rows(
-                "SELECT id, text_hash, (SELECT json_group_array(url) FROM article_address WHERE article = a.id)"
-                f" FROM article a WHERE id IN ({marks(some)})",
+                "SELECT id, text_hash, (SELECT json_group_array(url) FROM article_address"
+                f" WHERE article = a.id) FROM article a WHERE id IN ({marks(some)})",
                 some,
             )
             found |= {article_id(row[0]): Identity(row[1], frozenset(json.loads(row[2]))) for row in rows}

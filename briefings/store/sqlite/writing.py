@@ -257,7 +257,7 @@ class SqliteWriting:
         for some in _slices(blocks):
             held = marks(some)
             rows = await self._rows(
-                f"""SELECT e.id, e.scope,
+                f"""SELECT e.id, e.scope, e.corrected,
                 (SELECT json_group_array(telling) FROM
                     (SELECT telling FROM event_telling WHERE event = e.id ORDER BY telling)),
                 (SELECT json_group_array(event) FROM
@@ -268,11 +268,12 @@ class SqliteWriting:
                     WHERE t.block IN ({held})) ORDER BY e.id""",
                 (scope, withheld(scope), *some, *some),
             )
-            for number, stands_in, tellings, hides in rows:
+            for number, stands_in, corrected, tellings, hides in rows:
                 found[event_id(number)] = Standing(
                     tuple(json.loads(tellings)),
                     tuple(event_id(hidden) for hidden in json.loads(hides)),
                     stands_in != scope,
+                    bool(corrected),
                 )
         return found
 
@@ -315,11 +316,12 @@ class SqliteWriting:
                 await self._connection.executemany(statement, replaced)
         await self._connection.executemany(
             "INSERT INTO event (id, scope, block, kind, status, sort, first_day, last_day, published, body,"
-            " first_recorded, last_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, block = excluded.block, kind = excluded.kind,"
-            " status = excluded.status, sort = excluded.sort, first_day = excluded.first_day,"
-            " last_day = excluded.last_day, published = excluded.published, body = excluded.body,"
-            " first_recorded = excluded.first_recorded, last_changed = excluded.last_changed",
+            " first_recorded, last_changed, corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, block = excluded.block,"
+            " kind = excluded.kind, status = excluded.status, sort = excluded.sort,"
+            " first_day = excluded.first_day, last_day = excluded.last_day, published = excluded.published, body = excluded.body,"
+            " first_recorded = excluded.first_recorded, last_changed = excluded.last_changed,"
+            " corrected = excluded.corrected",
             [(number, _scope(scope, kept), *_columns(kept)) for number, _, kept in numbered],
         )
         await self._connection.executemany(
@@ -417,6 +419,7 @@ def _columns(kept: Kept) -> tuple[object, ...]:
         recorded_json(recorded),
         as_text(recorded.first_recorded),
         as_text(recorded.last_changed),
+        int(bool(recorded.corrected)),
     )
 
 
