@@ -32,6 +32,9 @@ _JOINT = re.compile(
     r"\b(?:tri|quadri)lateral|\btripartite|\b(?:three|four|five)-(?:way|party|nation|country|sided)\b", re.I
 )
 
+_JOINS = frozenset(("be joined", "join them", "take part in the talks"))
+"""Frames that put somebody beside those who were told to have met."""
+
 _JOINT_NEXT = re.compile(
     _JOINT.pattern
     + r"|\b(?:the|all) three (?:leaders|presidents|ministers|men|sides|countries|heads|premiers)",
@@ -156,7 +159,10 @@ class Encounters:
 
     def add_host(self, claim: Claim, scene: Scene, told: list[Draft]) -> None:
         """ "Gonsalves hosted the talks": a host or mediator was in the room of the meeting told last."""
-        near = [d for d in told if d.kind == "meeting" and scene.number - d.sentence <= 2]
+        joined = claim.rule in _JOINS
+        reach = 1 if joined else 2
+        near = [d for d in told if d.kind in ("meeting", "call") and scene.number - d.sentence <= reach]
+        near = near if joined else [d for d in near if d.kind == "meeting"]
         sides = _sides(claim.left)
         if not near or len(sides) != 1:
             return
@@ -166,6 +172,9 @@ class Encounters:
             return
         meeting.actors = tuple(sorted({*meeting.actors, actor}))
         meeting.people.extend(p for p in people if p not in meeting.people)
+        if joined:
+            meeting.steps.append(("joined", scene.words(claim.lo, claim.at + 1), f"{actor} was there too"))
+            return
         meeting.host = actor
         if not meeting.country and actor in self._world.states:
             meeting.country = actor

@@ -151,6 +151,8 @@ def _judge(elements: list[Element], at: int, lo: int, words: list[str], shape: s
     passive = (
         shape.endswith("participle") and any(w in _BE for w in bare[-3:]) and (not bare or bare[-1] in _BE)
     )
+    if "agreed" in bare and elements[at].lemma in ("continue", "go", "keep", "remain", "stay"):
+        return Group(lo, at, NONE, why="only carried on")
     if any(w in _MAYBE for w in bare):
         return Group(lo, at, NONE, passive, why="only possible")
     if (

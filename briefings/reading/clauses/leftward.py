@@ -10,6 +10,8 @@ from briefings.reading.clauses.words import JOIN, NEW_CLAUSE
 _REACH = 60
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
+_VEHICLES = frozenset("plane aircraft jet airliner helicopter motorcade convoy train flight".split())
+"""What arrives with its passenger."""
 
 
 class Clauses(Rightward):
@@ -53,6 +55,8 @@ class Clauses(Rightward):
                 i -= 1
             elif self.party_at(i):
                 if self.low(i + 1) == "'s":
+                    if self.low(i + 2) in _VEHICLES:
+                        return self.leftward(i)  # "Orban's plane touched down"
                     i -= 1
                     continue
                 group = self.leftward(i)

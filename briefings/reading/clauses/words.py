@@ -21,6 +21,9 @@ _BEFORE_VERBS = frozenset(
 """What stands before a verb in its plain or third-person form; after other words "visits" and "round" are
 nouns."""
 
+_NEVER_NOUNS = frozenset("take bring receive carry go hold meet sign send await".split())
+"""Verbs whose third person is no plural of a noun: "the trip takes him"."""
+
 _BEFORE_MEETING = frozenset(
     "of bilateral joint trilateral summit ministerial virtual video annual monthly first second third"
     " official working".split()
@@ -131,6 +134,8 @@ class Words:
                 return True  # "the summit opens"
             if before.low in _BEFORE_VERBS or before.low in self._adverbs:
                 return True
+            if element.shape == "s" and element.lemma in _NEVER_NOUNS and before.low[0].isalpha():
+                return before.low not in self._prepositions
             return (
                 bool(before.lemma)
                 and before.lemma in ("be", "do", "help", "let", "make")

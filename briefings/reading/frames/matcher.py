@@ -7,8 +7,8 @@ from dataclasses import replace
 from briefings.reading import verbs
 from briefings.reading.clauses import Party
 from briefings.reading.frames.claim import Claim
+from briefings.reading.frames.company import Company
 from briefings.reading.frames.table import Frame, by_lemma
-from briefings.reading.frames.visits import Visits
 from briefings.reading.mentions import Mention
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
@@ -16,7 +16,7 @@ _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 _OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
 
 
-class Matcher(Visits):
+class Matcher(Company):
     """Matches one sentence's clauses with the table of frames."""
 
     def claims(self) -> list[Claim]:
@@ -125,6 +125,10 @@ class Matcher(Visits):
         if frame.kind == "visit":
             return self._visit(frame, k, i, group, noun)
         arguments = clauses.arguments(i)
+        if frame.kind == "joining":
+            return self._joining(frame, k, i, group, arguments)
+        if frame.needs == "there" and not self._there(k + 1):
+            return None
         if frame.needs == "phone" and not self._phoned(k, arguments):
             return None
         if frame.follow and not self._follows(frame, i, arguments.end):
@@ -180,7 +184,13 @@ class Matcher(Visits):
             return None  # "called on X to send weapons"
         if frame.needs == "call" and not (right and self._rung(right)):
             return None
-        if right and frame.needs == "person" and not any(m.form in _PERSONAL for m in right.mentions):
+        if (
+            right
+            and frame.needs in ("person", "there", "visit")
+            and not any(m.form in _PERSONAL for m in right.mentions)
+        ):
+            return None
+        if right and frame.needs == "visit" and not self._in_company(k, right):
             return None
         left = self._between(arguments) if right is None else None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)

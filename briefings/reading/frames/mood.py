@@ -12,6 +12,7 @@ _NOT_PAST = frozenset(
     " succeed".split()
 )
 _ARRANGED = frozenset("plan plans arrangements preparations date schedule programme".split())
+_UNTOLD = frozenset("not no unclear unknown unsaid open nor never refused declined didnt wouldnt".split())
 _GERUND = frozenset(
     (
         "",
@@ -104,6 +105,10 @@ class Mood(Partners):
         for k in range(claim.at - 1, max(-1, first - 3), -1):
             if low(k) in ("whether", "if", "unless"):
                 return True
+        if low(first - 1) in ("when", "where", "how") and _UNTOLD & {
+            low(k) for k in range(max(0, first - 6), first - 1)
+        }:
+            return True  # "did not say when they would meet"
         for k in range(first - 1, max(-1, first - 4), -1):
             if low(k) == "that":
                 before = [low(n) for n in range(max(0, k - 4), k)]

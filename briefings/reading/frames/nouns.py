@@ -6,6 +6,8 @@ from briefings.reading.clauses import Clauses, Party
 from briefings.reading.frames.table import Frame
 from briefings.reading.lexicon import Lexicon
 
+_SPANS = frozenset("hours hour days nights minutes weeks".split())
+
 
 class Nouns:
     """The nouns and particles of a frame."""
@@ -23,6 +25,8 @@ class Nouns:
         skipped = self._clauses.skip(i)
         if self._clauses.low(skipped) in ("in", "at") and self._placed(skipped + 1):
             skipped = self._clauses.skip(skipped + 2)  # "sat in Riga opposite X"
+        if self._clauses.low(skipped) == "for" and self._clauses.low(skipped + 2) in _SPANS:
+            skipped = self._clauses.skip(skipped + 3)  # "was for two days the guest of X"
         here, there = self._word(i), self._word(skipped)
         for words in frame.particle:
             j = skipped if words[0] not in ("together", "face") else i
@@ -36,8 +40,11 @@ class Nouns:
         return mention is not None and mention.place is not None
 
     def _word(self, i: int) -> str:
-        """The word at element i; "<guest>" for "the guest" and "his guest", which are mentions."""
+        """The word at element i; "<guest>" for "the guest" and "his guest", which are mentions, "<self>" for
+        "himself"."""
         mention = self._elements[i].mention if 0 <= i < len(self._elements) else None
+        if mention is not None and mention.title in ("himself", "herself", "themselves"):
+            return "<self>"
         if mention is not None and mention.form == "role" and mention.title in ("guest", "host"):
             return f"<{mention.title}>"
         return self._clauses.low(i)
@@ -130,6 +137,6 @@ class Nouns:
         return None
 
     def _follows(self, frame: Frame, i: int, end: int) -> bool:
-        words = " ".join(self._clauses.low(j) or "*" for j in range(i, min(len(self._elements), end + 8)))
+        words = " ".join(self._word(j) or "*" for j in range(i, min(len(self._elements), end + 8)))
         words = words.replace(" - ", "-")
         return any(phrase in words for phrase in frame.follow)

@@ -12,6 +12,16 @@ _PHONE = frozenset(
     " online zoom hotline call videocall link line".split()
 )
 
+_ASIDES = frozenset("for in at on after before during despite within as to".split())
+"""Prepositions that may open an aside between a verb and its object."""
+
+_ITS_OWN = frozenset(
+    "government administration team delegation cabinet office side aides advisers advisors ministers"
+    " officials envoys negotiators emissaries representatives people successor deputy chief lieutenants"
+    " diplomats ministry embassy parliament presidency army".split()
+)
+"""Whose 's stands before them takes part: "with Biden's team", but not "with Putin's critics"."""
+
 _RELATIONS = frozenset(
     "treaty deal agreement pact dispute row war border relations ties trade cooperation conflict"
     " partnership friendship accord links contacts alliance"
@@ -29,13 +39,15 @@ class Partners(Nouns):
             found = arguments.parties.get("by")
             return (found[0], "left" if frame.host == "subject" else "right") if found else (None, "")
         if "object" in frame.partner:
-            j = clauses.skip(i)
+            j = self._over_aside(clauses.skip(i))
             if clauses.low(j) == "with" and "with" in frame.partner:
                 j = clauses.skip(j + 1)
             party = self._including(clauses.collect(j)) or clauses.including(j)
             if party and party.mentions[0].form != "adjective":
                 delegation = party.mentions[-1].role == "official" and frame.name == "receive"
-                if clauses.low(party.hi) == "'s" and frame.name != "meet" and not delegation:
+                if (frame.name != "meet" and not delegation and clauses.low(party.hi) == "'s") or (
+                    self._possesses(party)
+                ):
                     return None, ""
                 arguments_after = clauses.arguments(party.hi)
                 arguments.parties = arguments_after.parties | arguments.parties
@@ -55,6 +67,8 @@ class Partners(Nouns):
                 chosen = parties[0]
                 if frame.kind != "agreement" and self._clauses.low(chosen.lo - 2) in _RELATIONS:
                     continue  # "met about a treaty with Canada"
+                if self._possesses(chosen):
+                    continue
                 if len(parties) > 1:
                     for other in parties[1:]:
                         if self._elements[other.lo - 1].low == "with" and clauses.low(other.lo - 2) in (
@@ -64,6 +78,27 @@ class Partners(Nouns):
                             chosen = Party([*chosen.mentions, *other.mentions], chosen.lo, other.hi)
                 return chosen, {"subject": "left", "object": "right"}.get(frame.host, "")
         return None, ""
+
+    def _over_aside(self, i: int) -> int:
+        """ "met, for the first time this year, Emmanuel Macron": behind what stands between two commas."""
+        clauses = self._clauses
+        if clauses.low(i) != "," or clauses.low(i + 1) not in _ASIDES:
+            return i
+        for k in range(i + 2, min(i + 12, len(self._elements) - 1)):
+            element = self._elements[k]
+            if element.low == ",":
+                return k + 1
+            if element.kind == "p" or (element.mention is not None and element.mention.party):
+                return i
+        return i
+
+    def _possesses(self, party: Party) -> bool:
+        """Whether somebody's rivals, lawyers or plans are meant and not they themselves."""
+        low = self._clauses.low
+        if low(party.hi) != "'s" or party.mentions[-1].form not in ("person", "role", "pronoun"):
+            return False
+        words = [low(k) for k in range(party.hi + 1, min(party.hi + 4, len(self._elements)))]
+        return bool(words and words[0][:1].isalpha()) and not _ITS_OWN.intersection(words)
 
     def _rung(self, party: Party) -> bool:
         """Whether "called X" is a call: a day, a purpose or the end follows, and X is no "liar" or
@@ -122,8 +157,10 @@ class Partners(Nouns):
         """ "his host, with whom he talked for an hour", "X, whom he received", "with X he talked": the other
         side stands before the clause."""
         clauses = self._clauses
+        if (cleft := self._cleft(lo, frame)) is not None:
+            return cleft
         k = clauses.skip(lo - 1, -1)
-        named = clauses.party_at(k) and clauses.mention(k).form != "pronoun"
+        named = clauses.party_at(k) and bool(clauses.mention(k).actors)
         if clauses.party_at(k):
             k = clauses.leftward(k).lo - 1
         if clauses.low(k) == "whom":
@@ -139,6 +176,16 @@ class Partners(Nouns):
         if k < 2 and "with" in frame.partner and clauses.low(0) == "with" and clauses.party_at(1):
             return Party([clauses.mention(1)], 1, 2)
         return None
+
+    def _cleft(self, lo: int, frame: Frame) -> Party | None:
+        """ "It was with X that Y dined", "It was by X that Y was received": the other side stands first."""
+        low = self._clauses.low
+        if low(0) != "it" or low(1) not in ("was", "is") or low(2) not in ("with", "by", "from", "to"):
+            return None
+        if low(2) not in frame.partner or not self._clauses.party_at(3):
+            return None
+        that = next((k for k in range(4, lo) if low(k) == "that"), 0)
+        return self._clauses.collect(3) if that and lo - that < 12 else None
 
     def _afterwards(self, k: int, end: int) -> Party | None:
         """ "After meeting Kurz in Vienna, Rama flew on": the subject follows the comma."""

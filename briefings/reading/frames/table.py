@@ -26,6 +26,7 @@ class Frame:
     needs: str = ""
     plain: bool = False
     status: str = ""
+    traveller: str = ""
     examples: tuple[str, ...] = ()
 
 
@@ -50,6 +51,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         needs=row.get("needs", ""),
         plain=row.get("plain", False),
         status=row.get("status", ""),
+        traveller=row.get("traveller", ""),
         examples=tuple(row.get("examples", ())),
     )
 

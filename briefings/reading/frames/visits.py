@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from briefings.reading import verbs
-from briefings.reading.clauses import Arguments
+from briefings.reading.clauses import Arguments, Party
 from briefings.reading.frames.claim import Claim
 from briefings.reading.frames.mood import Mood
 from briefings.reading.frames.table import Frame
 from briefings.reading.mentions import Mention
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
+_NIGHTS = frozenset("day days night nights weekend hours afternoon evening".split())
+_CARRIED = frozenset(("person", "role", "group", "pronoun"))
+"""Who may be taken or sent somewhere."""
 
 
 class Visits(Mood):
@@ -17,6 +20,13 @@ class Visits(Mood):
 
     def _visit(self, frame: Frame, k: int, i: int, group: verbs.Group, noun: str) -> Claim | None:
         clauses = self._clauses
+        if frame.traveller:
+            return self._carried(frame, k, i, group)
+        lemma = self._elements[k].lemma
+        if lemma == "set" and not self._set_out(i):
+            return None
+        if frame.name == "spend days" and not any(self._clauses.low(j) in _NIGHTS for j in range(i, i + 5)):
+            return None
         arguments = clauses.arguments(i)
         destinations: list[Mention] = []
         if "object" in frame.place:
@@ -69,8 +79,80 @@ class Visits(Mood):
         left = clauses.subject(group.lo, group.finite)
         if left is None and not group.finite:
             left = self._afterwards(k, arguments.end)
+        if left is None and group.finite:
+            left, destinations = self._inverted(k, destinations)
         if left is None:
             return None
+        return self._arrived(frame, k, i, group, noun, left, destinations, arguments)
+
+    def _inverted(self, k: int, destinations: list[Mention]) -> tuple[Party | None, list[Mention]]:
+        """ "To Ankara on Monday came Hungary's prime minister": the place, the verb, then who came."""
+        clauses = self._clauses
+        if clauses.low(0) not in ("to", "into") or k > 12:
+            return None, destinations
+        party = clauses.collect(clauses.skip(k + 1))
+        first = self._elements[1].mention
+        if party is None or first is None or not (first.place is not None or first.form == "state"):
+            return None, destinations
+        return party, [first]
+
+    def _set_out(self, i: int) -> bool:
+        """ "set off for Rome", "set foot in Rome", but no "set terms for Rome"."""
+        low = self._clauses.low
+        return low(i) in ("off", "out", "forth", "sail", "foot") and low(self._clauses.skip(i + 1)) in (
+            "for",
+            "to",
+            "in",
+            "on",
+        )
+
+    def _carried(self, frame: Frame, k: int, i: int, group: verbs.Group) -> Claim | None:
+        """ "the trip took her to Tonga", "sent his envoy to Juba": the verb's object travels."""
+        clauses = self._clauses
+        party = clauses.collect(clauses.skip(i))
+        if party is None or any(m.form not in _CARRIED for m in party.mentions):
+            return None
+        if clauses.low(party.hi) == "'s":
+            return None
+        arguments = clauses.arguments(party.hi)
+        destinations = self._onward([m for p, m in arguments.places if p in frame.place])
+        if not destinations:
+            return None
+        if frame.name == "send":
+            sender = clauses.subject(group.lo, group.finite)
+            if sender is None:
+                return None
+            for mention in party.mentions:
+                if not mention.actors and mention.form == "role" and not mention.former:
+                    mention.actors = sender.mentions[0].actors
+        elif not self._journey(group.lo):
+            return None
+        return self._arrived(frame, k, party.hi, group, "", party, destinations, arguments)
+
+    def _journey(self, lo: int) -> bool:
+        """Whether the verb group at lo has a trip for its subject: "the last leg of the tour"."""
+        for k in range(lo - 1, max(-1, lo - 14), -1):
+            element = self._elements[k]
+            noun = self.noun_at(k)
+            if noun and noun[1] == "visit":
+                return True
+            if (element.kind == "p" and element.low not in (",", "-")) or (
+                element.lemma and element.shape == "past"
+            ):
+                return False
+        return False
+
+    def _arrived(
+        self,
+        frame: Frame,
+        k: int,
+        i: int,
+        group: verbs.Group,
+        noun: str,
+        left: Party,
+        destinations: list[Mention],
+        arguments: Arguments,
+    ) -> Claim | None:
         meets = [m for p in ("with",) for party in arguments.parties.get(p, ()) for m in party.mentions]
         talks = self._for_talks(i, arguments.end)
         if noun and not destinations and not meets:

@@ -60,7 +60,7 @@ class Phrases:
             and self._line.tokens.text[i].upper() != self._line.tokens.text[i]
         ) or word == "i":
             return (
-                Mention(i, i + 1, "pronoun", plural=word in ("they", "them", "themselves"))
+                Mention(i, i + 1, "pronoun", title=word, plural=word in ("they", "them", "themselves"))
                 if word != "i"
                 else None
             )

@@ -37,7 +37,8 @@ class Mention:
     form: 'person' | 'role' (an office without a name) | 'group' (the leaders of A and B) | 'state' | 'body' |
     'seat' | 'capital' | 'adjective' | 'people' | 'pronoun' | 'pair' (the two leaders) | 'city' | 'venue' |
     'region'.
-    `actors`: codes; empty while unresolved. `owner`: a possessive pronoun before it ("his counterpart").
+    `actors`: codes; empty while unresolved. `title`: the words of an office, the pronoun itself. `owner`: a
+    possessive pronoun before it ("his counterpart").
     """
 
     lo: int

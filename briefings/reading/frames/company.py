@@ -1,0 +1,122 @@
+"""Company: who was somewhere with whom, who joined those that were told of, who told a guest something."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Party
+from briefings.reading.frames.claim import Claim
+from briefings.reading.frames.table import Frame
+from briefings.reading.frames.visits import Visits
+
+_REMOTE = frozenset(
+    "letter letters message messages telegram phone telephone call calls video statement text email"
+    " interview reporters cable note writing".split()
+)
+"""What lets one tell somebody something from afar."""
+_OTHERWISE = frozenset(("for", "on", "to", ";", ":", "--", "(", "and", "who", "which", "where"))
+_PARTS = frozenset(("guest", "host", "visitor"))
+_TABLES = frozenset(("meeting", "call"))
+
+
+class Company(Visits):
+    """Those who are in a room because of others."""
+
+    def _there(self, i: int) -> bool:
+        """Whether "in Riga with", "at the Chigi Palace, in Rome, with" stands at element i, and nothing that
+        the "with" could belong to."""
+        clauses = self._clauses
+        j = clauses.skip(i)
+        if clauses.low(j) not in ("in", "at"):
+            return False
+        placed = False
+        for k in range(j + 1, min(j + 14, len(self._elements))):
+            element = self._elements[k]
+            if element.mention is not None:
+                if element.mention.place is None and element.mention.form not in ("state", "adjective"):
+                    return False
+                placed = True
+            elif element.low == "with":
+                return placed
+            elif element.low in _OTHERWISE or (element.kind == "w" and self.noun_at(k)) or element.lemma:
+                return False
+        return False
+
+    def _in_company(self, k: int, right: Party) -> bool:
+        """Whether the one who is told something is there: a guest, a host, or at home where the visit is."""
+        low = self._clauses.low
+        if any(low(n) in _REMOTE for n in range(len(self._elements))):
+            return False
+        if right.mentions[0].title in _PARTS:
+            return not right.mentions[0].opened  # else the encounter was told before
+        if right.mentions[0].form != "person":
+            return False
+        actors = {a for m in right.mentions for a in m.actors}
+        for n in range(k):
+            noun = self.noun_at(n)
+            if not (noun and noun[1] == "visit") and self._elements[n].lemma != "visit":
+                continue
+            for element in self._elements[n + 1 : min(n + 6, k)]:
+                mention = element.mention
+                if mention is not None and (
+                    (mention.place is not None and mention.place.country in actors)
+                    or (mention.form == "state" and actors.intersection(mention.actors))
+                ):
+                    return True
+        return False
+
+    def _joining(
+        self, frame: Frame, k: int, i: int, group: verbs.Group, arguments: Arguments
+    ) -> Claim | None:
+        """ "They were joined by X", "X joined them", "X also took part in the talks"."""
+        clauses = self._clauses
+        newcomer: Party | None = None
+        if group.passive:
+            those = clauses.subject(group.lo, group.finite)
+            by = arguments.parties.get("by")
+            if those is not None and by and self._told_before(those):
+                newcomer = by[0]
+        elif "object" in frame.partner:
+            them = clauses.collect(clauses.skip(i))
+            if not (self._told_before(them) if them is not None else self._the_talks(i)):
+                return None
+            if self._elements[k].shape == "ing" and k == 0 and them is not None:
+                newcomer = clauses.collect(them.hi + 1) if clauses.low(them.hi) in ("was", "were") else None
+            else:
+                newcomer = clauses.subject(group.lo, group.finite)
+        elif self._the_talks(i):
+            newcomer = clauses.subject(group.lo, group.finite)
+        if newcomer is None or arguments.parties.get("with") or arguments.parties.get("between"):
+            return None
+        claim = Claim(
+            "hosting",
+            group.status,
+            frame.name,
+            newcomer.mentions,
+            [],
+            k,
+            min(newcomer.lo, k),
+            arguments.end,
+            arguments.dates,
+            arguments.places,
+            why=group.why,
+        )
+        self._finish(claim, group)
+        return claim
+
+    @staticmethod
+    def _told_before(party: Party) -> bool:
+        mention = party.mentions[0]
+        return len(party.mentions) == 1 and (
+            mention.form == "pair" or (mention.form == "pronoun" and mention.plural)
+        )
+
+    def _the_talks(self, i: int) -> bool:
+        """Whether "the talks", of which the article told, stands at element i."""
+        clauses = self._clauses
+        if clauses.low(i) not in ("the", "their", "these", "those"):
+            return False
+        noun = self.noun_at(i + 1) if i + 1 < len(self._elements) else None
+        if noun is None or noun[1] not in _TABLES:
+            return False
+        following = clauses.low(noun[0])
+        return following not in ("of", "between", "with", "on", "for", "-") and noun[0] <= i + 3
