@@ -162,6 +162,11 @@ class Settings(BaseSettings):
         description="For development: servers that get the commands at once, instead of everywhere.",
         examples=["123456789012345678"],
     )
+    shared_servers: Annotated[tuple[int, ...], NoDecode, BeforeValidator(values.words)] = Field(
+        (),
+        description="Servers whose members' articles, feeds and corrections belong to every server.",
+        examples=["123456789012345678"],
+    )
     discord_api_url: Annotated[str, AfterValidator(values.address("https"))] = Field(
         DISCORD_API, description="Address of Discord's API or of a server compatible with it.",
         examples=[DISCORD_API],

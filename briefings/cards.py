@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,14 @@ _DIFFERS = {
     "country": later("sources differ on the country: {values}"),
     "city": later("sources differ on the city: {values}"),
     "actors": later("sources differ on the participants: {values}"),
+}
+
+_CORRECTED = {
+    "date": later("date corrected by a member on {day}"),
+    "place": later("place corrected by a member on {day}"),
+    "participants": later("participants corrected by a member on {day}"),
+    "merge": later("put together of two events by a member on {day}"),
+    "split": later("told apart from another event by a member on {day}"),
 }
 
 STANDS = {
@@ -153,7 +161,7 @@ class CardMaker:
             summary=plain(speak.again(event.summary)),
             sources=tuple(self._line(source) for source in recorded.sources),
             differs=tuple(self._differs(difference, labels) for difference in recorded.differs),
-            notes=self._notes(recorded),
+            notes=(*self._corrected(recorded, labels), *self._notes(recorded)),
             days_to=days,
             countdown=words,
             marks=tuple(speak.say(MARKS.get(mark, mark)) for mark in marks),
@@ -209,7 +217,8 @@ class CardMaker:
         city = self.speak.city(plain(place.city or ""))
         return city if city and city == country else ", ".join(part for part in (city, country) if part)
 
-    def _differs(self, difference: Difference, labels: dict[str, str]) -> str:
+    def _values(self, difference: Difference, labels: dict[str, str]) -> str:
+        """Each value with the sources that give it."""
         said = []
         for value, articles in difference.values:
             names = list(dict.fromkeys(labels.get(article, article) for article in articles))
@@ -217,11 +226,27 @@ class CardMaker:
         values = said[0]
         for other in said[1:]:
             values = self.speak.say("{one} or {other}", one=values, other=other)
+        return values
+
+    def _differs(self, difference: Difference, labels: dict[str, str]) -> str:
+        values = self._values(difference, labels)
         if difference.field in _DIFFERS:
             return self.speak.say(_DIFFERS[difference.field], values=values)
         return self.speak.say(
             "sources differ on the {field}: {values}", field=difference.field, values=values
         )
+
+    def _corrected(self, recorded: RecordedEvent, labels: dict[str, str]) -> Iterator[str]:
+        """What members corrected, when, and what the sources say instead."""
+        speak = self.speak
+        for one in recorded.corrected:
+            day = speak.when(one.on)
+            said = speak.say(_CORRECTED[one.field], day=day)
+            if one.told:
+                told = Difference(one.field, one.told)
+                values = self._values(told, labels)
+                said = speak.say("{corrected}; sources say {values}", corrected=said, values=values)
+            yield said
 
     def _worded(self, field: str, value: str) -> str:
         if dates.is_valid(value):
@@ -230,8 +255,11 @@ class CardMaker:
             start, _, end = value.partition("/")
             return self.speak.when(start, end)
         codes = [part.strip() for part in value.split(",")]
-        if field in ("country", "place", "actors") and all(part.isupper() for part in codes):
+        if field in ("country", "place", "actors", "participants") and all(part.isupper() for part in codes):
             return self.speak.listed([self.name(code) for code in codes])
+        city, _, country = value.rpartition(", ")
+        if field == "place" and country in self._world.states:
+            return self.where(Place(country, city or None))
         return self.speak.city(plain(value))
 
     def _label(self, source: Source) -> str:
