@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from briefings.reading.ceremonies import WORDS as CEREMONIES
 from briefings.reading.frames import frames
 from briefings.reading.lexicon import lexicon
 from briefings.reading.summits import words as gatherings
@@ -12,6 +13,9 @@ from briefings.reading.summits import words as gatherings
 _WORD = re.compile(r"[a-z]+")
 _EMPTY = frozenset("be have do get make take give come go".split())
 """Verbs so common that another word of their frame has to stand beside them."""
+
+_BEING = frozenset(("was", "were", "is", "been"))
+"""With a place and a "with" they may tell that two were somewhere together."""
 
 
 @cache
@@ -31,6 +35,7 @@ def triggers() -> frozenset[str]:
                 w for w in particle if w not in words.small["possessives"] and w not in words.small["adverbs"]
             )
     found |= gatherings.STRONG | gatherings.MIDDLE | gatherings.WEAK | gatherings.NAMED
+    found |= CEREMONIES
     found |= {"came", "come", "comes", "coming", "go", "goes", "went", "going", "signing", "signature", "due"}
     return frozenset(found) - words.small["prepositions"] - words.small["determiners"]
 
@@ -42,4 +47,6 @@ def worth_reading(text: str) -> bool:
 
 def worth(low: list[str]) -> bool:
     """The same for the folded words of one sentence."""
-    return not triggers().isdisjoint(low)
+    if not triggers().isdisjoint(low):
+        return True
+    return "with" in low and ("in" in low or "at" in low) and not _BEING.isdisjoint(low)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
 from briefings.reading import assemble, filters, gate, summarise, topics, verbs
+from briefings.reading.ceremonies import Ceremonies
 from briefings.reading.clauses import Clauses, Party
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.elements import build
@@ -144,6 +145,7 @@ class _Article:
         where = Where(self._world, self._dateline())
         encounters = Encounters(self._world, context, where)
         gatherings = Gatherings(self._world, self._words, encounters, self._titles)
+        self._ceremonies = Ceremonies(self._world, self._words, encounters)
         drafts: list[Draft] = []
         prepositions = self._words.small["prepositions"]
         for number, sentence in enumerate(self.sentences):
@@ -219,6 +221,7 @@ class _Article:
             if d.kind in ("meeting", "visit") and len(d.actors) == 2 and scene.number - d.sentence <= 5
         }
         claims += Nominals(clauses, matcher, self._words, background, pairs).claims(claims)
+        claims += self._ceremonies.claims(scene, clauses)
         claims.sort(key=lambda c: c.at)
         if self._trail:
             self._trail.saw(scene, clauses, matcher, claims)
@@ -251,6 +254,7 @@ class _Article:
             topic = _topic(claim, claims, scene)
             for draft in drafts:
                 draft.topic = topic
+                self._ceremonies.date(draft)
             if self._trail:
                 self._trail.made(drafts, claim)
             found.extend(d for d in drafts if d.kind != "summit" or not gatherings.adopt(d, scene))

@@ -193,9 +193,9 @@ class Naming(Phrases, Series):
             hi, body, more, of_name = self._of(k + 2, scene, body)
             states.extend(more)
             name = of_name
-            level = scene.elements[hi - 1].mention if hi > k + 1 else None
-            if level is not None and level.plural and body in level.actors:
-                words.extend(_LEVELS.get(level.role, ("leaders",)))
+            office = scene.elements[hi - 1].mention if hi > k + 1 else None
+            if office is not None and office.plural and body in office.actors:
+                words.extend(_LEVELS.get(office.role, ("leaders",)))
             if _PAIR.search(name):
                 return None  # "the first summit of the two countries": a meeting of theirs
         own = clauses.low(k + 3) == "own" or clauses.low(k + 2) in self._lexicon.small["possessives"]
