@@ -18,6 +18,7 @@
     │   └── HostResting
     ├── FeedError               bytes that are no feed, or no list of feeds (OPML)
     ├── CalendarError           bytes that are no calendar (iCalendar)
+    ├── ChartError              a picture that cannot be drawn
     └── StoreError              the record cannot be opened, read or written
         ├── SchemaTooNew
         ├── StoreBusy
@@ -28,9 +29,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefings.languages import Tongue
+
 
 class DragomanError(Exception):
     """The root: catch this at an edge (command line, chat platform) and show its message."""
+
+    def said(self, speak: Tongue) -> str:
+        """The message in the language of `speak`, where it was made of a `Phrase`; else as it is."""
+        return speak.again(self.args[0]) if self.args and isinstance(self.args[0], str) else str(self)
 
 
 class DateError(DragomanError, ValueError):
@@ -42,7 +52,11 @@ class ArticleError(DragomanError):
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(f"{name}: {message}")
-        self.name = name
+        self.name = self._where = name
+        self.message = message
+
+    def said(self, speak: Tongue) -> str:
+        return f"{self._where}: {speak.again(self.message)}"
 
 
 class EmptyArticle(ArticleError):
@@ -87,7 +101,11 @@ class FetchError(DragomanError):
     def __init__(self, url: str, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(f"{url[:200]}: {message}")
         self.url = url
+        self.message = message
         self.retry_after = retry_after
+
+    def said(self, speak: Tongue) -> str:
+        return f"{self.url[:200]}: {speak.again(self.message)}"
 
 
 class UnsafeAddress(FetchError):
@@ -141,6 +159,10 @@ class PageRefused(ArticleError):
     def __init__(self, name: str, message: str, reason: str) -> None:
         super().__init__(name, message)
         self.reason = reason
+
+
+class ChartError(DragomanError):
+    """A picture that cannot be drawn."""
 
 
 class StoreError(DragomanError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefings import dates
 from briefings.answers import Answer, AnswerKind, Card, Group
 from briefings.cards import CardMaker
+from briefings.languages import Tongue, capital, later
 from briefings.models import Article, RecordedEvent
 from briefings.plain import plain
 from briefings.questions import Question
@@ -16,9 +16,9 @@ from briefings.record import Added, AddStatus
 MOST_CARDS = 10
 MOST_NOTES = 8
 
-NEW = "New in the record"
-CONFIRMED = "Known before, now with this source too"
-KNOWN = "In the record from this article"
+NEW = later("New in the record")
+CONFIRMED = later("Known before, now with this source too")
+KNOWN = later("In the record from this article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ def receipt(received: Sequence[Received], failures: Sequence[str], maker: CardMa
     for one in received:
         for event in one.events:
             groups.setdefault(_heading(one.added, event.id), {}).setdefault(event.id, maker.card(event))
-    notes = [_status(one) for one in received]
-    notes += [plain(note) for one in received for note in one.article.notes]
+    speak = maker.speak
+    notes = [_status(one, speak) for one in received]
+    notes += [plain(speak.again(note)) for one in received for note in one.article.notes]
     notes += [plain(failure) for failure in failures]
     total = sum(len(cards) for cards in groups.values())
     shown: list[Group] = []
@@ -46,13 +47,18 @@ def receipt(received: Sequence[Received], failures: Sequence[str], maker: CardMa
         cards = tuple(groups.get(heading, {}).values())[:left]
         left -= len(cards)
         if cards:
-            shown.append(Group(heading, cards))
+            shown.append(Group(speak.say(heading), cards))
     if total > MOST_CARDS:
-        notes.append(f"And {total - MOST_CARDS} more; ask with /met or /search.")
+        more = speak.count(
+            "And {number} more; ask with /met or /search.",
+            "And {number} more; ask with /met or /search.",
+            total - MOST_CARDS,
+        )
+        notes.append(more)
     return Answer(
-        _title(received, total),
+        _title(received, total, speak),
         AnswerKind.EVENTS if shown else AnswerKind.NOTHING,
-        Question("read", {}),
+        Question("read", {}, locale=speak.code),
         tuple(shown),
         total=min(total, MOST_CARDS),
         limit=MOST_CARDS,
@@ -66,22 +72,32 @@ def _heading(added: Added, event_id: str) -> str:
     return CONFIRMED if event_id in added.merged_events else KNOWN
 
 
-def _title(received: Sequence[Received], total: int) -> str:
+def _title(received: Sequence[Received], total: int, speak: Tongue) -> str:
     if not received:
-        return "Nothing was read"
-    found = "no event" if not total else "1 event" if total == 1 else f"{total} events"
-    if len(received) == 1:
-        title = plain(received[0].article.title or "")
-        return f"{found[:1].upper()}{found[1:]} in “{title}”" if title else f"Found {found}"
-    return f"{found[:1].upper()}{found[1:]} in {len(received)} articles"
+        return speak.say("Nothing was read")
+    events = speak.count("{number} event", "{number} events", total) if total else speak.say("no event")
+    if len(received) > 1:
+        return capital(
+            speak.count(
+                "{events} in {number} article", "{events} in {number} articles", len(received), events=events
+            )
+        )
+    title = plain(received[0].article.title or "")
+    if not title:
+        return speak.say("Found {events}", events=events)
+    return capital(speak.say("{events} in “{title}”", events=events, title=title))
 
 
-def _status(one: Received) -> str:
+def _status(one: Received, speak: Tongue) -> str:
     article, added = one.article, one.added
-    name = f"“{plain(article.title)}”" if article.title else "The article"
-    day = f", published {dates.in_words(article.published)}" if article.published else ""
+    name = f"“{plain(article.title)}”" if article.title else speak.say("The article")
+    said = {"article": name, "id": added.article_id}
+    if article.published and added.status in (AddStatus.NEW, AddStatus.UPDATED):
+        said["article"] = speak.say(
+            "{article}, published {day},", article=name, day=speak.when(article.published)
+        )
     if added.status is AddStatus.NEW:
-        return f"{name}{day}, is stored as article {added.article_id}."
+        return speak.say("{article} is stored as article {id}.", **said)
     if added.status is AddStatus.UPDATED:
-        return f"{name}{day}, replaces the version known before of article {added.article_id}."
-    return f"{name} was known already as article {added.article_id}; nothing was changed."
+        return speak.say("{article} replaces the version known before of article {id}.", **said)
+    return speak.say("{article} was known already as article {id}; nothing was changed.", **said)

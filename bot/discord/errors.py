@@ -9,7 +9,9 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking import Unreadable
+from bot.discord.speaking import speaking
 from briefings.errors import DragomanError
+from briefings.languages import ENGLISH, Tongue
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ async def explain(interaction: discord.Interaction, error: Exception) -> None:
     if interaction.type is discord.InteractionType.autocomplete:
         log.warning("completing failed", exc_info=cause)
         return
-    message = sentence(cause)
+    message = sentence(cause, await speaking(interaction))
     try:
         await _say(interaction, message)
     except discord.HTTPException as failed:
@@ -41,25 +43,36 @@ async def explain(interaction: discord.Interaction, error: Exception) -> None:
             log.warning("the explanation could not be delivered: %s", failed)
 
 
-def sentence(error: Exception) -> str:
+def sentence(error: Exception, speak: Tongue = ENGLISH) -> str:
     """`error` for a reader, specific before general. What is nobody's intention is logged under an id."""
-    if isinstance(error, Unreadable | DragomanError):
-        return str(error)[:1000]
+    if isinstance(error, DragomanError):
+        return error.said(speak)[:1000]
+    if isinstance(error, Unreadable):
+        return speak.again(error.args[0])[:1000]
     if isinstance(error, app_commands.CommandOnCooldown):
-        return f"One moment, please: ask again in {error.retry_after:.0f} seconds."
+        return speak.count(
+            "One moment, please: ask again in {number} second.",
+            "One moment, please: ask again in {number} seconds.",
+            max(1, round(error.retry_after)),
+        )
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return "This command has just changed. Please restart Discord or try again in a few minutes."
+        return speak.say(
+            "This command has just changed. Please restart Discord or try again in a few minutes."
+        )
     if isinstance(error, app_commands.NoPrivateMessage):
-        return "This command works in servers only."
+        return speak.say("This command works in servers only.")
     if isinstance(error, app_commands.CheckFailure):
-        return "You are not allowed to use this command here."
+        return speak.say("You are not allowed to use this command here.")
     if isinstance(error, app_commands.TransformerError):
-        return "One of the values is not of the kind that this command takes."
+        return speak.say("One of the values is not of the kind that this command takes.")
     number = secrets.token_hex(3)
     log.error("error %s in an interaction", number, exc_info=error)
     if isinstance(error, discord.Forbidden):
-        return f"Discord does not let me answer here (error {number}). Ask an admin to check my permissions."
-    return f"Something went wrong on my side. It is in the log as error {number}."
+        return speak.say(
+            "Discord does not let me answer here (error {id}). Ask an admin to check my permissions.",
+            id=number,
+        )
+    return speak.say("Something went wrong on my side. It is in the log as error {id}.", id=number)
 
 
 async def _say(interaction: discord.Interaction, message: str) -> None:

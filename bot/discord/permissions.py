@@ -8,11 +8,13 @@ from typing import Any
 import discord
 from discord.http import HTTPClient
 
+from briefings.languages import later, phrase
+
 NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
+    "view_channel": later("View Channel"),
+    "send_messages": later("Send Messages"),
+    "embed_links": later("Embed Links"),
+    "read_message_history": later("Read Message History"),
 }
 """What a digest's channel takes, by discord.py's name and by the name that Discord's settings show."""
 
@@ -30,21 +32,24 @@ class ChannelReport:
 
 async def examine(http: HTTPClient, user_id: int, channel_id: int) -> ChannelReport:
     """Whether the bot `user_id` can post a digest in the channel. Network trouble is raised as it comes."""
-    unnamed = f"channel {channel_id}"
+    unnamed = phrase("channel {id}", id=channel_id)
     try:
         channel: dict[str, Any] = dict(await http.get_channel(channel_id))
     except discord.NotFound:
         return ChannelReport(
-            unnamed, "There is no such channel. Copy the id again: right-click the channel, Copy Channel ID."
+            unnamed,
+            phrase("There is no such channel. Copy the id again: right-click the channel, Copy Channel ID."),
         )
     except discord.Forbidden:
         return ChannelReport(
             unnamed,
-            "The bot cannot see this channel. Invite it to the server and grant it View Channel there.",
+            phrase(
+                "The bot cannot see this channel. Invite it to the server and grant it View Channel there."
+            ),
         )
     guild_id = channel.get("guild_id")
     if guild_id is None or channel.get("type") not in _TEXT:
-        return ChannelReport(unnamed, "This is not a text channel of a server.")
+        return ChannelReport(unnamed, phrase("This is not a text channel of a server."))
     place = f"#{channel.get('name')}"
     try:
         guild: dict[str, Any] = dict(await http.get_guild(int(guild_id)))
@@ -53,17 +58,23 @@ async def examine(http: HTTPClient, user_id: int, channel_id: int) -> ChannelRep
         if channel["type"] in _THREADS:
             rules = dict(await http.get_channel(int(channel["parent_id"])))
     except (discord.NotFound, discord.Forbidden):
-        return ChannelReport(place, "The bot is not a member of this channel's server. Invite it first.")
+        return ChannelReport(
+            place, phrase("The bot is not a member of this channel's server. Invite it first.")
+        )
     granted = permissions(guild, member, rules, user_id)
     wanted = dict(NEEDED)
     if channel["type"] in _THREADS:
         del wanted["send_messages"]
-        wanted["send_messages_in_threads"] = "Send Messages in Threads"
+        wanted["send_messages_in_threads"] = later("Send Messages in Threads")
     missing = [label for name, label in wanted.items() if not getattr(granted, name)]
-    place = f"{place} in {guild.get('name')}"
+    place = phrase("{channel} in {server}", channel=place, server=guild.get("name"))
     if not missing:
         return ChannelReport(place)
-    return ChannelReport(place, f"The bot's role needs {' and '.join(missing)} in this channel.")
+    needed = phrase(
+        "The bot's role needs {permissions} in this channel.",
+        permissions=lambda speak: speak.listed([speak.say(name) for name in missing]),
+    )
+    return ChannelReport(place, needed)
 
 
 def permissions(

@@ -19,9 +19,11 @@ from discord import app_commands
 
 from bot.discord import layout, render
 from bot.discord.errors import explain
+from bot.discord.speaking import speaking
 from bot.discord.text import escape, shorten, tidy
 from bot.discord.views import view_of
 from briefings.errors import ArticleError, DragomanError
+from briefings.languages import later, phrase
 from briefings.models import Article, PublishedBasis
 from briefings.store.protocol import scopes_of
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from bot.discord.bot import DragomanBot
     from briefings.receipt import Received
 
-MENU = "Read for diplomatic events"
+MENU = later("Read for diplomatic events")
 LONGEST_TEXT = 6000
 SHORTEST_TEXT = 40
 """A message shorter than this beside its links and files is talk, not an article."""
@@ -91,10 +93,10 @@ _UNDO = r"dragoman-undo:(?P<made>a\d+\.\d+(?:,a\d+\.\d+)*)"
 class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_UNDO):
     """Takes back the versions of articles that its id names."""
 
-    def __init__(self, made: str) -> None:
+    def __init__(self, made: str, label: str = "Undo") -> None:
         super().__init__(
             discord.ui.Button(
-                custom_id=f"dragoman-undo:{made}", label="Undo", style=discord.ButtonStyle.danger
+                custom_id=f"dragoman-undo:{made}", label=label, style=discord.ButtonStyle.danger
             )
         )
         self.made = made
@@ -110,16 +112,19 @@ class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_UNDO)
         try:
             await interaction.response.defer()
             record, scope = await bot.record(), bot.scope(interaction)
+            speak = await speaking(interaction)
             lines = []
             for one in self.made.split(","):
                 article, _, version = one.partition(".")
                 done = await record.undo(article, int(version), scope)
-                events = len(done.removed)
                 title = f" “{done.title}”" if done.title else ""
-                lines.append(
-                    f"Taken back: article {done.article_id}{title}, with {events} event{'s' * (events != 1)} "
-                    "that only it supported."
+                line = speak.count(
+                    "Taken back: article {article}, with {number} event that only it supported.",
+                    "Taken back: article {article}, with {number} events that only it supported.",
+                    len(done.removed),
+                    article=f"{done.article_id}{title}",
                 )
+                lines.append(line)
             text = escape(tidy(shorten(" ".join(lines), 1500)))
             embed = discord.Embed(description=text, colour=layout.QUIET_COLOUR)
             await interaction.edit_original_response(content=None, embeds=[embed], view=None)
@@ -134,11 +139,13 @@ async def _answer(
     try:
         if interaction.guild_id is None:
             raise NotReadable(
-                "Reading works in servers only: what members add belongs to their server. Ask me there."
+                phrase(
+                    "Reading works in servers only: what members add belongs to their server. Ask me there."
+                )
             )
         loads = parts()
         if not loads:
-            raise NotReadable("Give one of url, file and text, for example /read url:https://….")
+            raise NotReadable(phrase("Give one of url, file and text, for example /read url:https://…."))
         await _read(bot, interaction, loads)
     except DragomanError as error:
         await explain(interaction, error)
@@ -150,7 +157,7 @@ async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: 
     from briefings.cards import CardMaker
     from briefings.receipt import Received, receipt
 
-    scope = bot.scope(interaction)
+    scope, speak = bot.scope(interaction), await speaking(interaction)
     received: list[Received] = []
     failures: list[str] = []
     for load in loads:
@@ -159,18 +166,18 @@ async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: 
             record = await bot.record()
             added = await record.add(article, scope)
         except DragomanError as error:
-            failures.append(str(error))
+            failures.append(error.said(speak))
             continue
         found = [await bot.store.events.get(event, scopes_of(scope)) for event in added.event_ids]
         received.append(Received(article, added, tuple(event for event in found if event is not None)))
     if not received:
-        raise NotReadable(" ".join(failures) or "There was nothing to read.")
-    maker = CardMaker(world.load(), bot.clock().astimezone(UTC).date())
+        raise NotReadable(" ".join(failures) or phrase("There was nothing to read."))
+    maker = CardMaker(world.load(), bot.clock().astimezone(UTC).date(), speak)
     answer = receipt(received, failures, maker)
     made = [f"{one.added.article_id}.{one.added.version}" for one in received if one.added.version]
     view = await view_of(answer, bot) or discord.ui.View(timeout=None)
     if made:
-        view.add_item(UndoButton(",".join(made)))
+        view.add_item(UndoButton(",".join(made), speak.say("Undo")))
     await interaction.edit_original_response(
         content=None,
         embeds=[discord.Embed.from_dict(render.answer(answer))],
@@ -195,8 +202,11 @@ def _parts(bot: DragomanBot, message: discord.Message) -> list[Load]:
     if len(text) >= SHORTEST_TEXT:
         return [_loading(_pasted, text, message.created_at)]
     if message.attachments:
-        raise NotReadable(f"I can read {', '.join(SUFFIXES)}; this message's files are of another kind.")
-    raise NotReadable("This message holds no link, no file that I can read and hardly any text.")
+        kinds = ", ".join(SUFFIXES)
+        raise NotReadable(
+            phrase("I can read {kinds}; this message's files are of another kind.", kinds=kinds)
+        )
+    raise NotReadable(phrase("This message holds no link, no file that I can read and hardly any text."))
 
 
 def _loading(load: Callable[..., Awaitable[Article]], *given: Any) -> Load:
@@ -213,14 +223,15 @@ async def _file(file: discord.Attachment) -> Article:
     from briefings.sources.files import SUFFIXES, load_article, most_bytes
 
     if not file.filename.lower().endswith(SUFFIXES):
-        raise ArticleError(file.filename[:100], f"I can read {', '.join(SUFFIXES)}")
+        raise ArticleError(file.filename[:100], phrase("I can read {kinds}", kinds=", ".join(SUFFIXES)))
     if file.size > most_bytes(file.filename):
         most = most_bytes(file.filename) // 1024 // 1024
-        raise ArticleError(file.filename[:100], f"it is larger than {most} MB")
+        raise ArticleError(file.filename[:100], phrase("it is larger than {most} MB", most=most))
     try:
         data = await file.read()
     except discord.HTTPException as error:
-        raise ArticleError(file.filename[:100], "Discord did not hand the file over; try again") from error
+        why = phrase("Discord did not hand the file over; try again")
+        raise ArticleError(file.filename[:100], why) from error
     return await asyncio.to_thread(load_article, file.filename, data)
 
 
@@ -232,7 +243,7 @@ async def _pasted(text: str, sent: datetime | None = None) -> Article:
     if sent is None or article.published is not None or article.published_readings:
         return article
     day = sent.astimezone(UTC).date().isoformat()
-    note = f"Published about {day}: the message is from that day."
+    note = phrase("Published about {day}: the message is from that day.", day=lambda s: s.when(day))
     return replace(
         article, published=day, published_basis=PublishedBasis.INFERRED, notes=(*article.notes, note)
     )

@@ -11,14 +11,17 @@ import discord
 from discord import app_commands
 
 from bot.discord import layout
+from bot.discord.speaking import speaking
 from bot.discord.text import escape, shorten, tidy
 from bot.feeding import MOST_OF_A_SERVER
 from briefings.errors import DragomanError
+from briefings.languages import counted, phrase
 from briefings.store.protocol import ALL
 
 if TYPE_CHECKING:
     from bot.discord.bot import DragomanBot
     from briefings.gathering import Report
+    from briefings.languages import Tongue
     from briefings.sources.feeds import Feed
     from briefings.store.sources import SourceEntry
 
@@ -81,10 +84,12 @@ class Sources(app_commands.Group):
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             if not _may(interaction):
-                raise SourcesRefused("Only members with the permission Manage Server may look after sources.")
+                raise SourcesRefused(
+                    phrase("Only members with the permission Manage Server may look after sources.")
+                )
             text = await work()
         except DragomanError as error:
-            text = escape(tidy(str(error)))
+            text = escape(tidy(error.said(await speaking(interaction))))
         embed = discord.Embed(description=shorten(text, 4000), colour=layout.COLOUR)
         await interaction.edit_original_response(embed=embed, allowed_mentions=discord.AllowedMentions.none())
 
@@ -97,10 +102,17 @@ class Sources(app_commands.Group):
         there = await self._bot.store.sources.all((ALL, scope))
         same = next((source for source in there if source.url == address), None)
         if same is not None:
-            whose = "for every server" if same.scope == ALL else "here"
-            raise SourcesRefused(f"{address} is followed {whose} already.")
+            if same.scope == ALL:
+                raise SourcesRefused(phrase("{url} is followed for every server already.", url=address))
+            raise SourcesRefused(phrase("{url} is followed here already.", url=address))
         if sum(source.scope == scope for source in there) >= MOST_OF_A_SERVER:
-            raise SourcesRefused(f"A server may follow {MOST_OF_A_SERVER} feeds; remove one first.")
+            raise SourcesRefused(
+                counted(
+                    "A server may follow {number} feed; remove one first.",
+                    "A server may follow {number} feeds; remove one first.",
+                    MOST_OF_A_SERVER,
+                )
+            )
         feed = await feeding.gatherer.check(address)
         await self._bot.store.sources.add(
             scope,
@@ -110,29 +122,40 @@ class Sources(app_commands.Group):
             at=self._bot.clock(),
             title=feed.title,
         )
-        said = (
-            f"I follow {_named(feed.title, address)} from now on. Its newest items are read within a minute, "
-            "what is new later as it appears."
-        )
+        speak = await speaking(interaction)
+        said = [
+            speak.say(
+                "I follow {feed} from now on. Its newest items are read within a minute, "
+                "what is new later as it appears.",
+                feed=_named(feed.title, address),
+            )
+        ]
         if address.startswith("http:"):
-            said += " It comes unencrypted (http), so nobody can tell whether it is what was sent."
-        return said
+            said.append(
+                speak.say("It comes unencrypted (http), so nobody can tell whether it is what was sent.")
+            )
+        return " ".join(said)
 
     async def _remove(self, interaction: discord.Interaction[Any], said: str) -> str:
         source = await self._find(interaction, said)
         if source is None:
-            raise SourcesRefused("No such feed is followed here; /sources list shows them.")
+            raise SourcesRefused(phrase("No such feed is followed here; /sources list shows them."))
         if source.scope == ALL:
-            raise SourcesRefused("That feed belongs to every server; whoever runs the bot looks after it.")
+            raise SourcesRefused(
+                phrase("That feed belongs to every server; whoever runs the bot looks after it.")
+            )
         await self._bot.store.sources.remove(source.id)
-        return f"I no longer follow {_named(source.title, source.url)}. What was read from it stays."
+        return (await speaking(interaction)).say(
+            "I no longer follow {feed}. What was read from it stays.", feed=_named(source.title, source.url)
+        )
 
     async def _show(self, interaction: discord.Interaction[Any]) -> str:
         await self._bot.feeding.follow()
         found = await self._bot.store.sources.all((ALL, self._bot.scope(interaction)))
+        speak = await speaking(interaction)
         if not found:
-            return "No feed is followed yet. Add one with /sources add."
-        return _listed(found, self._bot.clock())
+            return speak.say("No feed is followed yet. Add one with /sources add.")
+        return _listed(found, self._bot.clock(), speak)
 
     async def _check(self, interaction: discord.Interaction[Any], said: str) -> str:
         source = await self._find(interaction, said)
@@ -140,15 +163,18 @@ class Sources(app_commands.Group):
         feed = await self._bot.feeding.gatherer.check(url)
         if source is not None and source.failures:
             await self._bot.store.sources.call(source.id, self._bot.clock())
-        return _described(feed, url)
+        return _described(feed, url, await speaking(interaction))
 
     async def _forget(self, interaction: discord.Interaction[Any], article: str) -> str:
         done = await (await self._bot.record()).forget(article.strip(), self._bot.scope(interaction))
+        speak = await speaking(interaction)
         title = f" “{escape(tidy(done.title))}”" if done.title else ""
-        gone, kept = len(done.removed), len(done.changed)
-        return (
-            f"Article {done.article_id}{title} is withdrawn: {gone} event{'s' * (gone != 1)} went with it, "
-            f"{kept} kept by other sources."
+        return speak.count(
+            "Article {article} is withdrawn: {number} event went with it, {kept} kept by other sources.",
+            "Article {article} is withdrawn: {number} events went with it, {kept} kept by other sources.",
+            len(done.removed),
+            article=f"{done.article_id}{title}",
+            kept=speak.number(len(done.changed)),
         )
 
     @remove.autocomplete("feed")
@@ -216,30 +242,36 @@ def _named(title: str, url: str) -> str:
     return f"**{escape(tidy(title))}** ({escape(url)})" if title else escape(url)
 
 
-def _listed(found: tuple[SourceEntry, ...], now: datetime) -> str:
+def _listed(found: tuple[SourceEntry, ...], now: datetime, speak: Tongue) -> str:
     """One entry a feed within Discord's length, what fails first."""
     from briefings.gathering.reports import state
 
-    lines = [f"**{len(found)} {'feed' if len(found) == 1 else 'feeds'}**"]
+    lines = [f"**{speak.count('{number} feed', '{number} feeds', len(found))}**"]
     ordered = sorted(found, key=lambda source: (source.failing_since is None, source.scope == ALL, source.id))
     used = 0
     for place, source in enumerate(ordered):
-        whose = " · for every server" if source.scope == ALL else ""
-        condition = shorten(escape(tidy(state(source, now))), 200)
+        whose = f" · {speak.say('for every server')}" if source.scope == ALL else ""
+        condition = shorten(escape(tidy(speak.again(state(source, now)))), 200)
         line = f"{shorten(_named(source.title, source.url), 300)}{whose}\n{condition}"
         used += len(line) + 2
         if used > LONGEST_LIST:
-            lines.append(f"and {len(ordered) - place} more")
+            left = len(ordered) - place
+            lines.append(speak.count("and {number} more", "and {number} more", left))
             break
         lines.append(line)
     return "\n\n".join(lines)
 
 
-def _described(feed: Feed, url: str) -> str:
+def _described(feed: Feed, url: str, speak: Tongue) -> str:
     newest = max((item.published or "" for item in feed.items), default="")
-    lines = [
-        f"{_named(feed.title, url)} works.",
-        f"Format {feed.format}, {len(feed.items)} items" + (f", the newest of {newest}." if newest else "."),
-    ]
+    items = speak.count("{number} item", "{number} items", len(feed.items))
+    holds = (
+        speak.say(
+            "Format {format}, {items}, the newest of {date}.", format=feed.format, items=items, date=newest
+        )
+        if newest
+        else speak.say("Format {format}, {items}.", format=feed.format, items=items)
+    )
+    lines = [speak.say("{feed} works.", feed=_named(feed.title, url)), holds]
     lines += [f"- {escape(shorten(tidy(item.title or item.summary), 150))}" for item in feed.items[:3]]
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from briefings.languages import Phrase, counted, phrase
 from briefings.store.sources import SourceEntry
 
 LONG = timedelta(hours=24)
@@ -25,39 +26,53 @@ def failing(source: SourceEntry, now: datetime) -> Report | None:
     since = source.failing_since
     if source.reported or since is None or (source.failures < MANY and now - since < LONG):
         return None
-    return Report(
-        source,
-        True,
-        f"{name(source)} has failed {source.failures} times since {since:%Y-%m-%d %H:%M} UTC. "
-        f"{source.last_error or ''} It is still tried now and then.".replace("  ", " "),
+    said = counted(
+        "{feed} has failed {number} time since {moment} UTC. {error} It is still tried now and then.",
+        "{feed} has failed {number} times since {moment} UTC. {error} It is still tried now and then.",
+        source.failures,
+        feed=name(source),
+        moment=f"{since:%Y-%m-%d %H:%M}",
+        error=source.last_error or "",
     )
+    return Report(source, True, said.changed(lambda text: text.replace("  ", " ")))
 
 
 def recovered(source: SourceEntry) -> Report | None:
     """The report for a source that works again; `source` is as it was before. None if nobody was told."""
-    return Report(source, False, f"{name(source)} works again.") if source.reported else None
+    return (
+        Report(source, False, phrase("{feed} works again.", feed=name(source))) if source.reported else None
+    )
 
 
-def state(source: SourceEntry, now: datetime) -> str:
+def state(source: SourceEntry, now: datetime) -> Phrase:
     """How a source is, in a few words: works, fails and since when, not polled yet."""
     if source.paused:
-        return "paused"
+        return phrase("paused")
     if source.failing_since is not None:
-        times = "once" if source.failures == 1 else f"{source.failures} times"
-        return f"fails, first {_ago(now - source.failing_since)} ({times}): {source.last_error or ''}"
+        times = phrase("once")
+        if source.failures != 1:
+            times = counted("{number} time", "{number} times", source.failures)
+        return phrase(
+            "fails, first {ago} ({times}): {error}",
+            ago=_ago(now - source.failing_since),
+            times=times,
+            error=source.last_error or "",
+        )
     if source.last_ok is None:
-        return "not looked at yet"
-    return f"works, looked at {_ago(now - source.last_ok)}"
+        return phrase("not looked at yet")
+    return phrase("works, looked at {ago}", ago=_ago(now - source.last_ok))
 
 
-def _ago(span: timedelta) -> str:
+def _ago(span: timedelta) -> Phrase:
     minutes = int(span.total_seconds() // 60)
     if minutes < 2:
-        return "a moment ago"
+        return phrase("a moment ago")
     if minutes < 120:
-        return f"{minutes} minutes ago"
+        return counted("{number} minute ago", "{number} minutes ago", minutes)
     hours = minutes // 60
-    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"
+    if hours < 48:
+        return counted("{number} hour ago", "{number} hours ago", hours)
+    return counted("{number} day ago", "{number} days ago", hours // 24)
 
 
 def name(source: SourceEntry) -> str:
