@@ -6,6 +6,7 @@ The words after the command are its first option; the others are named. What is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from bot.catalogue import COMMANDS, PAGE, Command, Option, OptionKind, command, nearest
@@ -56,7 +57,14 @@ def _options(asked: Command, rest: str) -> dict[str, str | int]:
     if bare and first is None:
         raise LineError(f"/{asked.name} takes nothing after it, but got “{_short(bare)}”. {_example(asked)}")
     if bare and first:
-        options[first.name] = _value(asked, first, bare)
+        word, _, rest = bare.partition(" ")
+        if first.kind is OptionKind.CHOICE and rest and len(asked.options) > 1:
+            # A choice is one word: what follows is the next option.
+            second = asked.options[1]
+            options[first.name] = _value(asked, first, word)
+            options[second.name] = _value(asked, second, _unquoted(rest))
+        else:
+            options[first.name] = _value(asked, first, bare)
     for name, words in named:
         option = asked.option(name)
         if option is None:
@@ -65,9 +73,15 @@ def _options(asked: Command, rest: str) -> dict[str, str | int]:
             raise LineError(f"/{asked.name} got “{name}” twice. {_example(asked)}")
         options[option.name] = _value(asked, option, words)
     for option in asked.options:
-        if option.required and option.name not in options:
+        if option.required and option.name not in options and not _may_name_two(asked, option, options):
             raise LineError(f"/{asked.name} needs {_article(option)}: {asked.usage}. {_example(asked)}")
     return options
+
+
+def _may_name_two(asked: Command, option: Option, options: Mapping[str, str | int]) -> bool:
+    """Whether the bare words may name this one too, as in “/timeline france germany”: the desk knows."""
+    first = asked.options[0]
+    return option.kind is first.kind is OptionKind.NAME and option is not first and first.name in options
 
 
 def _split(asked: Command, rest: str) -> tuple[str, list[tuple[str, str]]]:
@@ -94,6 +108,8 @@ def _unquoted(words: str) -> str:
 def _value(asked: Command, option: Option, words: str) -> str | int:
     if not words:
         raise LineError(f"/{asked.name}: nothing stands after “{option.name}:”. {_example(asked)}")
+    if option.kind is OptionKind.CHOICE:
+        return _choice(asked, option, words)
     if option.kind is not OptionKind.WHOLE:
         return words
     low, high = option.minimum or 0, option.maximum or 10**9
@@ -103,6 +119,16 @@ def _value(asked: Command, option: Option, words: str) -> str | int:
             f"not “{_short(words)}”. Example: {option.name}:{min(max(30, low), high)}"
         )
     return int(words)
+
+
+def _choice(asked: Command, option: Option, words: str) -> str:
+    if words.casefold() in option.choices:
+        return words.casefold()
+    near = get_close_matches(words.casefold(), option.choices, n=1, cutoff=0.5)
+    raise LineError(
+        f"/{asked.name}: “{option.name}” is {' or '.join(option.choices)}, not “{_short(words)}”. "
+        f"Example: {option.name}:{(near or option.choices)[0]}"
+    )
 
 
 def _no_option(asked: Command, name: str) -> str:
@@ -119,6 +145,10 @@ def _article(option: Option) -> str:
         OptionKind.DATE: "a date",
         OptionKind.WHOLE: "a number",
         OptionKind.TEXT: "words to look for",
+        OptionKind.CHOICE: " or ".join(option.choices),
+        OptionKind.PERSON: "a person's name",
+        OptionKind.SUMMIT: "a summit's name",
+        OptionKind.COMMAND: "a command's name",
     }[option.kind]
 
 

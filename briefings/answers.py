@@ -28,6 +28,9 @@ class AnswerKind(StrEnum):
     UNKNOWN_NAME = "unknown-name"
     AMBIGUOUS = "ambiguous"
     NOTHING = "nothing"
+    HELP = "help"
+    FILE = "file"
+    """The answer is in `Answer.files`: a picture, a calendar, a table."""
     UNCLEAR = "unclear"
     """An option holds what cannot be read, such as a wrong date; the title says which and how to write it."""
 
@@ -122,6 +125,15 @@ class Attachment:
     data: bytes = field(repr=False)
     described: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        """All but the bytes, which are counted."""
+        return {
+            "name": self.name,
+            "media_type": self.media_type,
+            "bytes": len(self.data),
+            "described": self.described,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -156,10 +168,14 @@ class Answer:
         return self.question.page(self.offset - self.limit) if self.offset > 0 else None
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        """`files` stand in it where there are any."""
+        body: dict[str, Any] = {
             "title": self.title,
             "events": [card.to_json() for card in self.cards],
             "total": self.total,
             "notes": list(self.notes) + [f"{label}: {value}" for label, value in self.facts],
             "suggestions": [suggestion.text for suggestion in self.suggestions],
         }
+        if self.files:
+            body["files"] = [file.to_json() for file in self.files]
+        return body

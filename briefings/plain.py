@@ -34,3 +34,11 @@ def web_address(url: str | None) -> str | None:
     if not url or len(url) > 2000 or not re.fullmatch(r"https?://[^\s<>\"'`\\^{|}]+", url, re.IGNORECASE):
         return None
     return url if plain(url) == url and "@" not in url.split("/")[2] else None
+
+
+def file_name(words: str) -> str:
+    """`words` as the safe beginning of a file's name: small ASCII letters, digits and hyphens."""
+    from briefings.world.fold import fold
+
+    safe = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in fold(words))
+    return "-".join(part for part in safe.split("-") if part)[:60] or "dragoman"

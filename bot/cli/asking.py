@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from bot import written
-from bot.catalogue import COMMANDS
+from bot.catalogue import COMMANDS, topics
 from bot.cli import Misconfigured, fail, version
 from bot.cli.options import as_of_option, clock, database_option, json_option, print_json, readable
 
@@ -54,8 +54,16 @@ async def record_at(database: Path) -> AsyncIterator[Store]:
 @click.argument("line", nargs=-1, required=True, metavar="LINE", shell_complete=_complete_line)
 @database_option
 @as_of_option()
+@click.option(
+    "--output",
+    type=click.Path(exists=True, file_okay=False, writable=True, path_type=Path),
+    default=".",
+    show_default="the working directory",
+    metavar="DIR",
+    help="Where files that come with the answer are saved; none is overwritten.",
+)
 @json_option
-def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, as_json: bool) -> None:
+def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, output: Path, as_json: bool) -> None:
     """Answer one slash command from the record.
 
     \b
@@ -64,22 +72,32 @@ def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, as_json: 
       dragoman ask "/met dr congo with:china since:2024-06"
       dragoman ask "/upcoming nato days:365" --as-of 2024-09-30
       dragoman ask "/search nuclear power plant" --json
+      dragoman ask "/calendar india" --output ~/calendars
     """
+    from bot.console.files import NotSaved, save
     from bot.line import LineError, parse
     from briefings.answers import AnswerKind
+    from briefings.errors import ChartError
 
     try:
         question = parse(readable(" ".join(line)))
     except LineError as error:
         raise click.UsageError(str(error)) from None
-    answer = asyncio.run(_answer(question, database, as_of))
+    try:
+        answer = asyncio.run(_answer(question, database, as_of))
+        saved = save(answer.files, output)
+    except (ChartError, NotSaved) as error:
+        fail(str(error))
     if as_json:
-        print_json(answer.to_json())
+        body = answer.to_json()
+        for file, path in zip(body.get("files", ()), saved, strict=True):
+            file["path"] = str(path)
+        print_json(body)
     else:
         from bot.console.layout import answer_lines
         from bot.console.render import write
 
-        write(answer_lines(answer), sys.stdout)
+        write(answer_lines(answer, saved), sys.stdout)
         if not database.exists():
             click.echo(f"There is no record at {database} yet: dragoman add FILE starts one.", err=True)
     if answer.kind is AnswerKind.UNCLEAR:
@@ -93,7 +111,7 @@ async def _answer(question: Question, database: Path, as_of: datetime | None) ->
     async with record_at(database) as store:
         reader = reader_name() if question.command == "about" else ""
         known = await with_calendars(world.load(), store)
-        desk = Desk(store, known, clock(as_of), reader=reader, version=version())
+        desk = Desk(store, known, clock(as_of), reader=reader, version=version(), guide=topics)
         return await desk.answer(question)
 
 

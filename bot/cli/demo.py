@@ -36,6 +36,7 @@ def demo(as_of: datetime) -> None:
 
 
 async def _demo(as_of: datetime) -> None:
+    from bot.catalogue import topics
     from bot.console.layout import digest_lines
     from bot.console.render import write
     from briefings import samples, world
@@ -52,7 +53,12 @@ async def _demo(as_of: datetime) -> None:
             for article in samples.articles():
                 await record.add(article)
             desk = Desk(
-                store, known, clock(as_of), reader=f"{reader.name} {reader.version}", version=version()
+                store,
+                known,
+                clock(as_of),
+                reader=f"{reader.name} {reader.version}",
+                version=version(),
+                guide=topics,
             )
             write(digest_lines(await compose(store, known, on=as_of.date())), sys.stdout)
             await _converse(desk, known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 from briefings.answers import Answer, AnswerKind, Card, Standing
@@ -40,11 +41,16 @@ class Line(NamedTuple):
 BLANK = Line(Role.BLANK)
 
 
-def answer_lines(answer: Answer) -> Iterator[Line]:
-    """An answer from its title to the hint for the next page."""
+def answer_lines(answer: Answer, saved: Iterable[Path] = ()) -> Iterator[Line]:
+    """An answer from its title to the hint for the next page; `saved` is where its files are."""
     yield Line(Role.TITLE, answer.title)
     for label, value in answer.facts:
         yield Line(Role.DETAIL, f"{label}: {plain(value)}", indent=2)
+    for path in saved:
+        yield Line(Role.EVENT, f"Saved: {plain(str(path))}", indent=2)
+    for file in answer.files:
+        if file.described:
+            yield Line(Role.DETAIL, plain(file.described), indent=4)
     full = answer.kind is AnswerKind.EVENT
     for group in answer.groups:
         yield BLANK

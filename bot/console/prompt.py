@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bot.catalogue import COMMANDS, OptionKind, command
+from bot.catalogue import COMMANDS, Option, OptionKind, command
+from bot.console import files
 from bot.console.layout import BLANK, Line, Role, answer_lines
 from bot.console.render import write
 from bot.line import LineError, parse
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from briefings.world import World
 
 LEAVING = frozenset(("quit", "exit", "bye", "q"))
-HELPING = frozenset(("help", "?", "h"))
+HELPING = frozenset(("?", "h"))
 
 
 async def piped(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
@@ -33,24 +36,16 @@ async def piped(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
 
 
 async def reply(desk: Desk, said: str, out: TextIO) -> None:
-    """Answers one line; what is wrong with it, or with the record, is an answer too."""
-    if said.lstrip("/").casefold() in HELPING:
-        write(help_lines(), out)
-        return
+    """Answers one line; what is wrong with it, or with the record, is an answer too.
+
+    Files that come with an answer are saved in the working directory.
+    """
+    line = "/help" if said.lstrip("/").casefold() in HELPING else said
     try:
-        write(answer_lines(await desk.answer(parse(said))), out)
+        answer = await desk.answer(parse(line))
+        write(answer_lines(answer, files.save(answer.files, Path())), out)
     except (LineError, DragomanError) as error:
         write([Line(Role.NOTE, str(error))], out)
-
-
-def help_lines() -> Iterator[Line]:
-    """What can be asked, with an example each."""
-    for known in COMMANDS:
-        example = f"e.g. {known.examples[-1]}" if known.options else ""
-        yield Line(Role.EVENT, known.usage, known.description, indent=2)
-        if example:
-            yield Line(Role.DETAIL, example, indent=6)
-    yield Line(Role.NOTE, "quit leaves.", indent=2)
 
 
 async def interactive(desk: Desk, known: World) -> None:
@@ -102,10 +97,26 @@ def completions(typed: str, known: World) -> Iterator[tuple[str, int]]:
             tail = rest[place + len(option.name) + 1 :]
             if len(tail) < len(begun):
                 current, begun = option, tail
-    if current.kind is OptionKind.NAME and begun.strip():
-        for name in known.names.completions(begun.lstrip()):
-            yield name, -len(begun.lstrip())
+    if begun.strip() or current.kind in (OptionKind.CHOICE, OptionKind.COMMAND):
+        for value in _values(current, begun.lstrip(), known):
+            yield value, -len(begun.lstrip())
     if ":" not in last_word:
         for option in asked.options[1:]:
             if option.name.startswith(last_word.casefold()) and f"{option.name}:" not in rest:
                 yield f"{option.name}:", -len(last_word)
+
+
+def _values(option: Option, begun: str, known: World) -> Iterable[str]:
+    """What the value of an option may go on as."""
+    if option.kind is OptionKind.NAME:
+        return known.names.completions(begun)
+    if option.kind is OptionKind.PERSON:
+        from briefings.completing import People
+
+        return People(known).find(begun)
+    if option.kind is OptionKind.SUMMIT:
+        from briefings.completing import summits
+
+        return [key for _, key in summits(known.calendar, begun, datetime.now(UTC).date())]
+    closed = [one.name for one in COMMANDS] if option.kind is OptionKind.COMMAND else option.choices
+    return [word for word in closed if word.startswith(begun.casefold())]

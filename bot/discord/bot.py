@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import discord
 
+from bot import catalogue
 from bot.discord import asking, commands, reading, sources, syncing
 from bot.discord.errors import BriefingTree
 from bot.discord.permissions import examine
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bot.feeding import Feeding
     from bot.settings import Settings
     from briefings.answers import Answer
+    from briefings.completing import People
     from briefings.desk import Desk
     from briefings.digest import Digest
     from briefings.questions import Question
@@ -68,6 +70,8 @@ class DragomanBot(RoutedClient):
         self._tidied: date | None = None
         self._channels_checked = False
         self._events: dict[str, str] = {}
+        self._people: People | None = None
+        self._names_seen: set[str] = set()
         self.add_dynamic_items(AskButton, OpenMenu)
         commands.install(self)
         sources.install(self)
@@ -132,7 +136,7 @@ class DragomanBot(RoutedClient):
         from bot.cli import version
         from briefings.desk import Desk
 
-        return Desk(store, known, self.clock, reader="rules", version=version())
+        return Desk(store, known, self.clock, reader="rules", version=version(), guide=catalogue.topics)
 
     async def _look_at_calendars(self) -> None:
         """Look at the admin's calendars, if there are any and it is time; answers know them from then on."""
@@ -231,6 +235,26 @@ class DragomanBot(RoutedClient):
         ]
         return found[:limit]
 
+    def known_people(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """(label, name) of people of the world and of events seen; from memory."""
+        if self._desk is None:
+            return []
+        if self._people is None:
+            from briefings.completing import People
+
+            self._people = People(self._desk.world)
+        self._people.add(self._names_seen)
+        self._names_seen.clear()
+        return [(name, name) for name in self._people.find(typed, limit)]
+
+    def known_summits(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """(label, id) of summits of the calendar; from memory."""
+        if self._desk is None:
+            return []
+        from briefings.completing import summits
+
+        return summits(self._desk.world.calendar, typed, self._desk.today, limit)
+
     async def _learn_events(self) -> None:
         """Keep the newest events at hand for completion: what belongs to everyone only."""
         if self._desk is None or self._store is None:
@@ -244,6 +268,7 @@ class DragomanBot(RoutedClient):
         self._events = {card.event.id: f"{card.when}: {card.title}" for card in cards} | {
             key: label for key, label in self._events.items() if key not in {c.event.id for c in cards}
         }
+        self._names_seen.update(name for card in cards for name in card.event.event.people)
         self._remember({})
 
     def _remember(self, labels: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ LONGEST_TEXT = 200
 MOST_CHOICES = 25
 
 Choices = list[app_commands.Choice[str]]
+Completion = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]
 
 
 def install(bot: DragomanBot) -> None:
@@ -43,13 +44,19 @@ def _command(bot: DragomanBot, known: Command) -> app_commands.Command[Any, ...,
     callback.__signature__ = _signature(known.options)  # type: ignore[attr-defined]
     described = {_parameter(option): option.description for option in known.options}
     renamed = {_parameter(option): option.name for option in known.options}
+    closed = {
+        _parameter(option): [app_commands.Choice(name=word, value=word) for word in option.choices]
+        for option in known.options
+        if option.choices
+    }
     app_commands.describe(**described, public="Show the answer to everyone in this channel")(callback)
     app_commands.rename(**renamed)(callback)
+    app_commands.choices(**closed)(callback)
     made: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=known.name, description=known.description, callback=callback
     )
     for option in known.options:
-        completion = {OptionKind.NAME: _names(bot), OptionKind.EVENT: _events(bot)}.get(option.kind)
+        completion = _completions(bot).get(option.kind)
         if completion:
             made.autocomplete(_parameter(option))(completion)
     return made
@@ -75,19 +82,35 @@ def _parameter(option: Option) -> str:
 def _annotation(option: Option) -> Any:
     if option.kind is OptionKind.WHOLE:
         return app_commands.Range[int, option.minimum, option.maximum]
-    return app_commands.Range[str, 1, LONGEST_TEXT]
+    return str if option.kind is OptionKind.CHOICE else app_commands.Range[str, 1, LONGEST_TEXT]
 
 
-def _names(bot: DragomanBot) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]:
+def _completions(bot: DragomanBot) -> dict[OptionKind, Completion]:
+    """What completes which kind of option; all of it from memory."""
+    return {
+        OptionKind.NAME: _names(bot),
+        OptionKind.EVENT: _pairs(bot.known_events),
+        OptionKind.PERSON: _pairs(bot.known_people),
+        OptionKind.SUMMIT: _pairs(bot.known_summits),
+        OptionKind.COMMAND: _pairs(_commands),
+    }
+
+
+def _commands(typed: str, limit: int) -> list[tuple[str, str]]:
+    wanted = typed.lstrip("/").casefold()
+    return [(f"/{known.name}", known.name) for known in COMMANDS if known.name.startswith(wanted)][:limit]
+
+
+def _names(bot: DragomanBot) -> Completion:
     async def complete(_interaction: discord.Interaction[Any], typed: str) -> Choices:
         return _choices([(name, name) for name in bot.names(typed, MOST_CHOICES)])
 
     return complete
 
 
-def _events(bot: DragomanBot) -> Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, Choices]]:
+def _pairs(known: Callable[[str, int], list[tuple[str, str]]]) -> Completion:
     async def complete(_interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return _choices(bot.known_events(typed, MOST_CHOICES))
+        return _choices(known(typed, MOST_CHOICES))
 
     return complete
 

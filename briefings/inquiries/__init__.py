@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from briefings.answers import Answer
     from briefings.inquiries.inquiry import Inquiry
 
-QUESTIONS = ("met", "upcoming", "event", "search", "digest", "about")
+QUESTIONS = (
+    "met", "upcoming", "timeline", "who", "summit", "chart", "calendar", "export",
+    "event", "search", "digest", "help", "about",
+)  # fmt: skip
 """Each is a command and the name of its module here."""
 
 

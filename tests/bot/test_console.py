@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console.layout import Line, Role, answer_lines, card_lines, digest_lines
-from bot.console.prompt import completions, help_lines
-from bot.console.render import as_text, console_on, is_terminal, write
+from bot.console.prompt import completions
+from bot.console.render import console_on, is_terminal, write
 from briefings import world
 from briefings.answers import Answer, AnswerKind, Card, Group, Suggestion
 from briefings.cards import CardMaker
@@ -214,12 +214,6 @@ def test_completion_keeps_silent_where_nothing_fits() -> None:
     assert list(completions("/nonsense x", world.load())) == []
     assert list(completions("/digest x", world.load())) == []
     assert "since:" not in [text for text, _ in completions("/met brazil since:2024 s", world.load())]
-
-
-def test_help_lists_every_command_with_an_example() -> None:
-    said = "\n".join(as_text(line) for line in help_lines())
-    assert "/met <who> [with:…] [since:…] [until:…]" in said
-    assert "e.g. /upcoming nato days:365" in said
 
 
 @given(st.text(max_size=200))

@@ -164,7 +164,11 @@ async def test_a_broken_record_is_told_with_an_id_that_is_in_the_log(
         raise OSError("disk gone: /secret/path")
 
     monkeypatch.setattr(discord_env.bot._desk, "answer", broken, raising=False)
-    given = {option.name: "india" for option in known.options if option.required}
+    given = {
+        option.name: option.choices[0] if option.choices else "india"
+        for option in known.options
+        if option.required
+    }
     text = shown(await discord_env.ask(known.name, **given))
     assert "Something went wrong" in text
     assert "/secret" not in text

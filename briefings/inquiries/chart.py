@@ -1,0 +1,257 @@
+"""`/chart`: meetings a month by counterpart, or who met whom, as a picture and in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from briefings import charts, dates
+from briefings.answers import Answer, AnswerKind, Attachment
+from briefings.charts.figures import Figure, totals
+from briefings.inquiries.inquiry import Inquiry
+from briefings.inquiries.periods import period_fact
+from briefings.models import Kind, Status
+from briefings.plain import file_name
+from briefings.store.counts import Tally
+from briefings.store.protocol import EventQuery
+
+TOP = 6
+"""Counterparts with a colour of their own; the others are one."""
+
+IN_MATRIX = 8
+"""Actors of a matrix: more cannot be read on a phone."""
+
+MONTHS = 24
+"""Months that are shown where nobody says since when: the latest ones."""
+
+_MOST_MONTHS, _MOST_QUARTERS = 36, 36
+_LONGEST_ALT = 1000
+_AMONG_FEW = (Kind.MEETING, Kind.VISIT, Kind.CALL, Kind.AGREEMENT)
+
+
+async def answer(asked: Inquiry) -> Answer:
+    speak, question = asked.speak, asked.question
+    if not charts.available():
+        return Answer(
+            speak.say("Pictures cannot be drawn here."),
+            AnswerKind.NOTHING,
+            question,
+            notes=(
+                speak.say(
+                    "Whoever runs the bot can install what draws them: {command}",
+                    command="pip install 'dragoman[charts]'",
+                ),
+            ),
+        )
+    who, label = asked.named("who")
+    since, until = asked.period()
+    by = question.text("by").casefold() or "month"
+    if by not in ("month", "partners"):
+        asked.unclear(
+            speak.say("A chart goes by month or by partners."),
+            speak.say("Example: {example}", example="/chart india by:partners"),
+        )
+    query = EventQuery(
+        since=since,
+        until=until,
+        statuses=(Status.HELD,),
+        # In a summit of twenty nobody met anybody in particular; but summits are what a body does.
+        kinds=_AMONG_FEW if who in asked.world.states else (),
+        scopes=asked.scopes,
+    )
+    tallies = [
+        one for one in await asked.store.counts.by_month(who, query) if asked.world.is_actor(one.actor)
+    ]
+    if not tallies:
+        title = speak.say(
+            "There is nothing to draw: no encounter of {name} fits.", name=speak.name(who, label)
+        )
+        return replace(await asked.nothing(title, who), facts=period_fact(speak, since, until))
+    theme = "light" if question.text("theme").casefold() == "light" else "dark"
+    return await (_matrix if by == "partners" else _bars)(asked, who, tallies, query, theme)
+
+
+async def _bars(asked: Inquiry, who: str, tallies: Sequence[Tally], query: EventQuery, theme: str) -> Answer:
+    speak = asked.speak
+    name = _name(asked, who)
+    dated = [one for one in tallies if one.month and len(one.month) > len("2024")]
+    months = _months(dated, query, asked.today)
+    if not months:
+        return await asked.nothing(
+            speak.say("There is nothing to draw: no encounter of {name} has a known month.", name=name), who
+        )
+    kept = [one for one in dated if one.month and months[0] <= one.month <= months[-1]]
+    left_out = sum(one.events for one in tallies) - sum(one.events for one in dated)
+    unit, columns, place = _columns(months)
+    often = Counter[str]()
+    for one in kept:
+        often[one.actor] += one.events
+    top = [code for code, _ in often.most_common(TOP if len(often) > TOP + 1 else len(often))]
+    series = [charts.Series(_name(asked, code), _values(kept, [code], place, len(columns))) for code in top]
+    others = [code for code in often if code not in top]
+    if others:
+        values = _values(kept, others, place, len(columns))
+        label = speak.say("{number} others", number=speak.number(len(others)))
+        series.append(charts.Series(label, values))
+    title, axis = {
+        "month": (
+            speak.say("{name}: encounters a month by counterpart", name=name),
+            speak.say("encounters a month"),
+        ),
+        "quarter": (
+            speak.say("{name}: encounters a quarter by counterpart", name=name),
+            speak.say("encounters a quarter"),
+        ),
+        "year": (
+            speak.say("{name}: encounters a year by counterpart", name=name),
+            speak.say("encounters a year"),
+        ),
+    }[unit]
+    asked.notes.append(speak.say("An encounter of several counts once for each counterpart."))
+    if left_out:
+        asked.notes.append(
+            speak.count(
+                "1 encounter without a known month is left out.",
+                "{number} encounters without a known month are left out.",
+                left_out,
+            )
+        )
+    figure = charts.Bars(title, tuple(columns), tuple(series), axis, theme)
+    heights = totals(series)
+    period = speak.when(months[0], months[-1]) if len(months) > 1 else speak.when(months[0])
+    numbers = [(one.label, sum(one.values)) for one in series]
+    alt = [
+        speak.say("{title}, {period}.", title=title, period=period),
+        speak.say(
+            "By counterpart: {numbers}.",
+            numbers=", ".join(f"{said}: {speak.number(number)}" for said, number in numbers),
+        ),
+        speak.say(
+            "By date: {numbers}.",
+            numbers=", ".join(
+                f"{speak.when(said) if unit != 'quarter' else said}: {speak.number(number)}"
+                for said, number in zip(columns, heights, strict=True)
+                if number
+            ),
+        ),
+    ]
+    facts = [(speak.say("Period"), period), *((said, speak.number(number)) for said, number in numbers)]
+    return await _drawn(asked, figure, title, facts, alt, f"chart-{name}-months")
+
+
+async def _matrix(
+    asked: Inquiry, who: str, tallies: Sequence[Tally], query: EventQuery, theme: str
+) -> Answer:
+    speak = asked.speak
+    name = _name(asked, who)
+    often = Counter[str]()
+    for one in tallies:
+        often[one.actor] += one.events
+    body = who not in asked.world.states
+    codes = [code for code, _ in often.most_common(IN_MATRIX if body else IN_MATRIX - 1)]
+    if not body:
+        codes.insert(0, who)
+    shared = await asked.store.counts.between(codes, query)
+    cells = tuple(
+        tuple(shared.get((min(one, other), max(one, other)), 0) for other in codes) for one in codes
+    )
+    labels = [_name(asked, code) for code in codes]
+    title = (
+        speak.say("Who met whom at {name}", name=name)
+        if body
+        else speak.say("Who met whom: {name} and its counterparts", name=name)
+    )
+    pairs = sorted(
+        (
+            (cells[row][column], labels[row], labels[column])
+            for row in range(len(codes))
+            for column in range(row)
+            if cells[row][column]
+        ),
+        key=lambda pair: -pair[0],
+    )
+    alt = [
+        speak.say("{title}.", title=title),
+        *(
+            speak.count("{one} and {other} 1.", "{one} and {other} {number}.", number, one=one, other=other)
+            for number, other, one in pairs
+        ),
+    ]
+    facts = [
+        *period_fact(speak, query.since, query.until),
+        *(
+            (speak.listed([one, other]), speak.count("1 encounter", "{number} encounters", number))
+            for number, other, one in pairs[:10]
+        ),
+    ]
+    asked.notes.append(speak.say("Each cell counts the encounters in which both took part."))
+    figure = charts.Matrix(title, tuple(labels), cells, theme)
+    return await _drawn(asked, figure, title, facts, alt, f"chart-{name}-partners")
+
+
+async def _drawn(
+    asked: Inquiry,
+    figure: Figure,
+    title: str,
+    facts: Sequence[tuple[str, str]],
+    alt: Sequence[str],
+    name: str,
+) -> Answer:
+    described = ""
+    for sentence in alt:
+        if len(described) + len(sentence) < _LONGEST_ALT:
+            described = f"{described} {sentence}".strip()
+    file = Attachment(f"{file_name(name)}.png", "image/png", await charts.picture(figure), described)
+    given = Answer(title, AnswerKind.FILE, asked.question, notes=tuple(asked.notes), facts=tuple(facts))
+    return replace(given, files=(file,))
+
+
+def _name(asked: Inquiry, code: str) -> str:
+    return asked.maker().name(code)
+
+
+def _months(dated: Sequence[Tally], query: EventQuery, today: date) -> list[str]:
+    """The months that are shown, without a gap; none where no event is in them."""
+    known = [one.month for one in dated if one.month]
+    if not known:
+        return []
+    last = query.until and dates.last_day(query.until).isoformat()[:7]
+    last = min(last or today.isoformat()[:7], max(known))
+    first = dates.first_day(query.since).isoformat()[:7] if query.since else ""
+    if not first:
+        first = max(min(known), _shifted(last, 1 - MONTHS))
+    months = []
+    while first <= last:
+        months.append(first)
+        first = _shifted(first, 1)
+    return months
+
+
+def _shifted(month: str, by: int) -> str:
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + by
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def _columns(months: Sequence[str]) -> tuple[str, list[str], dict[str, int]]:
+    """(unit, label of each bar, which bar a month belongs to): as fine as a phone can show."""
+    if len(months) <= _MOST_MONTHS:
+        unit, keys = "month", list(months)
+    elif len(months) <= 3 * _MOST_QUARTERS:
+        unit, keys = "quarter", [f"{month[:4]} Q{(int(month[5:]) + 2) // 3}" for month in months]
+    else:
+        unit, keys = "year", [month[:4] for month in months]
+    labels = list(dict.fromkeys(keys))
+    places = {label: place for place, label in enumerate(labels)}
+    return unit, labels, {month: places[key] for month, key in zip(months, keys, strict=True)}
+
+
+def _values(
+    tallies: Sequence[Tally], codes: Sequence[str], place: dict[str, int], columns: int
+) -> tuple[int, ...]:
+    values, wanted = [0] * columns, set(codes)
+    for one in tallies:
+        if one.actor in wanted and one.month in place:
+            values[place[one.month]] += one.events
+    return tuple(values)

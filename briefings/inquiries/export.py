@@ -1,0 +1,102 @@
+"""`/export`: the events of a query as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefings import export
+from briefings.answers import Answer, AnswerKind, Attachment, Card
+from briefings.inquiries.inquiry import Inquiry
+from briefings.inquiries.periods import period_fact
+from briefings.inquiries.search import LONGEST
+from briefings.plain import file_name, plain
+from briefings.store.protocol import EventQuery
+
+if TYPE_CHECKING:
+    from briefings.cards import CardMaker
+    from briefings.models import RecordedEvent
+
+PORTION = 250
+"""Events that are taken from the record at once, so that others are answered in between."""
+
+
+async def answer(asked: Inquiry) -> Answer:
+    speak, question = asked.speak, asked.question
+    form = question.text("format").casefold()
+    if form not in export.FORMATS:
+        asked.unclear(
+            speak.say("“{format}” is no format I can write.", format=plain(form)[:40]),
+            speak.say("Write csv or json: {example}", example="/export csv india"),
+        )
+    (who, label), (partner, partner_label) = asked.both() if question.text("who") else _alone(asked)
+    since, until = asked.period()
+    words = question.text("words")
+    if words and not any(sign.isalnum() for sign in words):
+        asked.unclear(
+            speak.say("There are no words to look for in “{words}”.", words=plain(words)[:80]),
+            speak.say("Example: {example}", example="/export csv words:nuclear power"),
+        )
+    query = EventQuery(
+        actors=tuple(code for code in (who, partner) if code),
+        since=since,
+        until=until,
+        text=words[:LONGEST] if words else None,
+        scopes=asked.scopes,
+        limit=PORTION,
+    )
+    cards, total = await _cards(asked, query)
+    if not total:
+        return await asked.nothing(speak.say("There is nothing to export: no event fits."), who)
+    made = await asyncio.to_thread(_written, form, cards, total)
+    named = [speak.name(code, said) for code, said in ((who, label), (partner, partner_label)) if code]
+    facts = [
+        *([(speak.say("Of"), speak.listed(named))] if named else []),
+        *period_fact(speak, since, until),
+        *([(speak.say("Words"), plain(words)[:80])] if words else []),
+    ]
+    if made.rows < total:
+        asked.notes.append(
+            speak.say(
+                "The file holds the newest {rows} of {total}: ask for a shorter period to get the rest.",
+                rows=speak.number(made.rows),
+                total=speak.number(total),
+            )
+        )
+    if since or until:
+        asked.notes.append(speak.say("Events without a known date are left out where a period is given."))
+    described = speak.count("A file with 1 event.", "A file with {number} events.", made.rows)
+    name = file_name("-".join(["events", *(said for said in (label, partner_label) if said)]))
+    file = Attachment(f"{name}.{form}", export.FORMATS[form], made.data, described)
+    title = speak.count("1 event as a file", "{number} events as a file", made.rows)
+    given = Answer(title, AnswerKind.FILE, question, notes=tuple(asked.notes), facts=tuple(facts))
+    return replace(given, files=(file,))
+
+
+def _alone(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
+    """“with” without “who” is as good as “who”."""
+    return (asked.named("with") if asked.question.text("with") else ("", "")), ("", "")
+
+
+async def _cards(asked: Inquiry, query: EventQuery) -> tuple[list[Card], int]:
+    """The newest cards, as many as a file may hold, and how many there are."""
+    maker = asked.maker()
+    cards: list[Card] = []
+    total = 1
+    while len(cards) < min(total, export.MOST_ROWS):
+        page = await asked.store.events.query(replace(query, offset=len(cards)))
+        total = page.total
+        cards += await asyncio.to_thread(_made, maker, page.events)
+        if not page.events:
+            break
+    return cards[: export.MOST_ROWS], total
+
+
+def _made(maker: CardMaker, events: Iterable[RecordedEvent]) -> list[Card]:
+    return [maker.card(one) for one in events]
+
+
+def _written(form: str, cards: list[Card], total: int) -> export.Exported:
+    return export.as_csv(cards) if form == "csv" else export.as_json(cards, total)
