@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from briefings.languages import ENGLISH, Tongue
+
 LATE_AFTER = timedelta(minutes=10)
 """A digest posted later than this after its time says so."""
 
@@ -84,11 +86,23 @@ def too_late(late: timedelta, bound: timedelta) -> str:
     return f"more than {in_words(bound)} late ({in_words(late)})"
 
 
-def in_words(span: timedelta) -> str:
+def next_day(schedule: Schedule, now: datetime, last_day: date | None) -> date:
+    """The local date of the next digest at `now` (aware): the first one on its weekdays that nobody has dealt
+    with; it may be due already.
+    """
+    day = now.astimezone(schedule.zone).date()
+    if last_day is not None:
+        day = max(day, last_day + timedelta(days=1))
+    while day.weekday() not in schedule.weekdays:
+        day += timedelta(days=1)
+    return day
+
+
+def in_words(span: timedelta, speak: Tongue = ENGLISH) -> str:
     """A length of time as people say it: “25 minutes”, “3 hours”, “2 days”."""
     minutes = max(0, round(span.total_seconds() / 60))
-    for unit, size, least in (("day", 1440, 2880), ("hour", 60, 120 if minutes % 60 else 60)):
-        if minutes >= least:
-            count = round(minutes / size)
-            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    if minutes >= 2880:
+        return speak.count("{number} day", "{number} days", round(minutes / 1440))
+    if minutes >= (120 if minutes % 60 else 60):
+        return speak.count("{number} hour", "{number} hours", round(minutes / 60))
+    return speak.count("{number} minute", "{number} minutes", minutes)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 import discord
 
 from bot.discord import diary
 from bot.discord.layout import size
-from bot.posting import Refused, Unavailable
+from bot.languages import tongue
+from bot.posting import THREAD, Extras, Refused, Unavailable
 
 if TYPE_CHECKING:
     from briefings.digest import Digest
@@ -23,6 +26,15 @@ EARLIEST = 400
 """Messages that are looked through for a part that may have been posted: the newest, whatever our clock says,
 then, in a busy channel, the first after the part was written down."""
 
+STEP_SECONDS = 20
+"""How long a step may take: discord.py would wait out a limit of an hour."""
+
+THREAD_RESTS: Final = 10080
+"""Minutes without a message after which a thread leaves the list of channels."""
+
+_TAKEN = {160004, 40033}
+"""Discord's codes for a thread that is there and for a message that is published."""
+
 
 class DiscordPoster:
     """The `bot.posting.Poster` of a connected client."""
@@ -30,18 +42,50 @@ class DiscordPoster:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
-    def freeze(self, digest: Digest, notice: str, marker: Callable[[int], str]) -> Sequence[str]:
+    def freeze(
+        self, digest: Digest, notice: str, marker: Callable[[int], str], extras: Extras
+    ) -> Sequence[str]:
         messages = diary.digest(digest, notice, marker)
-        return [json.dumps({"embeds": embeds}, ensure_ascii=False) for embeds in messages]
+        bodies: list[dict[str, Any]] = [{"embeds": embeds} for embeds in messages]
+        bodies[0] |= _extras(digest, extras)
+        return [json.dumps(body, ensure_ascii=False) for body in bodies]
 
     async def send(self, channel: str, body: str, nonce: str) -> str:
-        embeds = [discord.Embed.from_dict(embed) for embed in json.loads(body)["embeds"]]
+        held = json.loads(body)
+        embeds = [discord.Embed.from_dict(embed) for embed in held["embeds"]]
         place = self._client.get_partial_messageable(int(channel))
-        async with _translated(channel, f"{size(json.loads(body)['embeds'])} characters of embeds"):
+        async with _translated(channel, f"{size(held['embeds'])} characters of embeds"):
             message = await place.send(
-                embeds=embeds, nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
+                f"<@&{held['mention']}>" if "mention" in held else None,
+                embeds=embeds,
+                files=files(held),
+                nonce=nonce,
+                allowed_mentions=pings(held),
             )
         return str(message.id)
+
+    def lighter(self, body: str) -> str | None:
+        held = json.loads(body)
+        return json.dumps(held, ensure_ascii=False) if held.pop("files", None) else None
+
+    async def take(self, step: str, channel: str, message: str, body: str) -> str:
+        http = self._client.http
+        try:
+            async with _translated(channel, step), asyncio.timeout(STEP_SECONDS):
+                if step == THREAD:
+                    name = json.loads(body).get("thread") or message
+                    made = await http.start_thread_with_message(
+                        int(channel), int(message), name=name, auto_archive_duration=THREAD_RESTS
+                    )
+                    return str(made["id"])
+                await http.publish_message(int(channel), int(message))
+                return ""
+        except Refused as error:
+            code = getattr(error.__cause__, "code", 0)
+            if code in _TAKEN:
+                # A thread that was started from a message bears the message's id.
+                return message if step == THREAD else ""
+            raise Refused(_why_not(step, code, error), for_good=False) from error
 
     async def find(self, channel: str, marker: str, since: datetime) -> str | None:
         place = self._client.get_partial_messageable(int(channel))
@@ -53,6 +97,44 @@ class DiscordPoster:
                 busy = place.history(after=since, limit=EARLIEST, oldest_first=True)
                 found = _marked([message async for message in busy], marker, ours)
         return found
+
+
+def _extras(digest: Digest, extras: Extras) -> dict[str, Any]:
+    """What the first body holds besides the text."""
+    held: dict[str, Any] = {}
+    if extras.mention:
+        held["mention"] = extras.mention
+    if extras.thread:
+        held["thread"] = tongue(digest.locale).day(digest.date)[:100]
+    return held
+
+
+def files(held: dict[str, Any]) -> list[discord.File]:
+    """The files of a body."""
+    return [
+        discord.File(io.BytesIO(file["data"].encode()), file["name"], description=file.get("described"))
+        for file in held.get("files", ())
+    ]
+
+
+def pings(held: dict[str, Any]) -> discord.AllowedMentions:
+    """Exactly the role of a body, or nobody."""
+    roles = [discord.Object(int(held["mention"]))] if "mention" in held else False
+    return discord.AllowedMentions(everyone=False, users=False, replied_user=False, roles=roles)
+
+
+def _why_not(step: str, code: int, error: Refused) -> str:
+    """Why a step was refused, and what to do about it."""
+    said = getattr(error.__cause__, "text", "") or str(error)
+    if step == THREAD:
+        needed = "the bot's role needs Create Public Threads and Send Messages in Threads"
+        return f"no thread can be started here ({said}); {needed}"
+    if code == 50024:
+        return (
+            "this is no announcement channel: make it one in the channel's settings, "
+            "or set the digest's PUBLISH to no"
+        )
+    return f"Discord does not publish it ({said})"
 
 
 def _marked(messages: Sequence[discord.Message], marker: str, ours: int) -> str | None:
@@ -69,7 +151,7 @@ async def _translated(channel: str, what: str) -> AsyncIterator[None]:
         yield
     except discord.Forbidden as error:
         raise Refused(
-            f"channel {channel} is closed to the bot ({error.text}); `dragoman check` says what is missing",
+            f"channel {channel} is closed to the bot ({error}); `dragoman check` says what is missing",
             for_good=True,
         ) from error
     except discord.NotFound as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.posting import NONCE_LENGTH, Posting, Refused, Target, Unavailable, marker, nonce
+from bot.posting import (
+    NONCE_LENGTH,
+    THREAD,
+    Extras,
+    Posting,
+    Refused,
+    Target,
+    Unavailable,
+    marker,
+    nonce,
+)
 from bot.schedule import Schedule
 from briefings.digest import Digest
 from briefings.store import open_store
@@ -41,14 +51,48 @@ class Platform:
     notices: list[str] = field(default_factory=list)
     blind: Exception | None = None
 
-    def freeze(self, digest: Digest, notice: str, marker: Callable[[int], str]) -> Sequence[str]:
+    threads: dict[str, str] = field(default_factory=dict)
+    published: list[str] = field(default_factory=list)
+    step_trouble: list[Exception] = field(default_factory=list)
+    crash_before_step: int = 0
+    crash_after_step: int = 0
+    steps: int = 0
+    shut: set[str] = field(default_factory=set)
+    places: list[str] = field(default_factory=list)
+    heavy: bool = False
+
+    def freeze(
+        self, digest: Digest, notice: str, marker: Callable[[int], str], extras: Extras
+    ) -> Sequence[str]:
         self.notices.append(notice)
+        files = ["file"] if extras.calendar else []
         return [
-            json.dumps([str(digest.date), part, digest.notes, marker(part)]) for part in range(self.parts)
+            json.dumps([str(digest.date), part, digest.notes, marker(part), *files])
+            for part in range(self.parts)
         ]
+
+    def lighter(self, body: str) -> str | None:
+        held = json.loads(body)
+        return json.dumps(held[:4]) if len(held) > 4 else None
+
+    async def take(self, step: str, channel: str, message: str, body: str) -> str:
+        self.steps += 1
+        if self.crash_before_step == self.steps:
+            raise Crash
+        if self.step_trouble:
+            raise self.step_trouble.pop(0)
+        if step == THREAD:
+            self.threads[message] = f"thread of {message}"
+        elif message not in self.published:
+            self.published.append(message)
+        if self.crash_after_step == self.steps:
+            raise Crash
+        return self.threads.get(message, "")
 
     async def send(self, channel: str, body: str, nonce: str) -> str:
         self.sends += 1
+        if channel in self.shut or (self.heavy and self.lighter(body)):
+            raise Refused("Missing Permissions", for_good=True)
         if self.crash_before_send == self.sends:
             raise Crash
         if self.trouble:
@@ -60,6 +104,7 @@ class Platform:
         ]
         if not known:
             self.messages.append((body, nonce, self.clock()))
+            self.places.append(channel)
         if self.crash_after_send == self.sends:
             raise Crash
         return str(known[0] if known else len(self.messages) - 1)
@@ -68,7 +113,7 @@ class Platform:
         if self.blind:
             raise self.blind
         for place, (body, _, at) in enumerate(self.messages):
-            if marker in body and at >= since:
+            if marker in body and at >= since and self.places[place] == channel:
                 return str(place)
         return None
 
@@ -150,7 +195,7 @@ class MortalLedger:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._ledger, name)
-        if name not in ("freeze", "mark", "skip"):
+        if name not in ("freeze", "mark", "skip", "mark_step"):
             return method
 
         async def mortal(*args: Any, **kwargs: Any) -> Any:
@@ -306,6 +351,159 @@ async def test_one_digest_in_trouble_leaves_the_others_alone(store: Store, targe
     await passes.run()
     await passes.run()
     assert len(platform.messages) == 1
+
+
+ALL = Extras(thread=True, publish=True, mention="7", calendar=True)
+
+
+@pytest.mark.parametrize("down", [timedelta(seconds=20), timedelta(minutes=30)])
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("step", range(1, 12))
+async def test_a_crash_at_any_write_neither_loses_nor_repeats_a_step(
+    store: Store, target: Target, now: Now, step: int, after: bool, down: timedelta
+) -> None:
+    platform = Platform(now, parts=3, nonces=False)
+    full = replace(target, extras=ALL)
+    with pytest.raises(Crash):
+        await posting(store, platform, full, now, ledger=MortalLedger(store.ledger, step, after)).run()
+    now.at += down
+    restarted = posting(store, platform, full, now)
+    await restarted.run()
+    await restarted.run()
+    assert bodies(platform) == [["2026-03-02", 0], ["2026-03-02", 1], ["2026-03-02", 2]]
+    assert platform.places == ["1", "thread of 0", "thread of 0"]
+    assert platform.published == ["0"]
+    assert await store.ledger.unfinished_steps(target.key) == ()
+
+
+@pytest.mark.parametrize("where", ["crash_before_step", "crash_after_step"])
+@pytest.mark.parametrize("which", [1, 2])
+async def test_a_crash_around_a_step(store: Store, target: Target, now: Now, where: str, which: int) -> None:
+    platform = Platform(now, nonces=False)
+    setattr(platform, where, which)
+    full = replace(target, extras=ALL)
+    with pytest.raises(Crash):
+        await posting(store, platform, full, now).run()
+    await posting(store, platform, full, now).run()
+    assert (platform.places, platform.published) == (["1", "thread of 0"], ["0"])
+
+
+async def test_every_part_is_published_where_there_is_no_thread(
+    store: Store, target: Target, now: Now
+) -> None:
+    platform = Platform(now)
+    await posting(store, platform, replace(target, extras=Extras(publish=True)), now).run()
+    assert platform.published == ["0", "1"]
+
+
+async def test_a_refused_step_is_explained_and_stops_nothing(
+    store: Store, target: Target, now: Now, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform = Platform(now, step_trouble=[Refused("no threads here", for_good=True)])
+    await posting(store, platform, replace(target, extras=Extras(thread=True)), now).run()
+    assert platform.places == ["1", "1"]
+    [step] = await store.ledger.steps(target.key, "2026-03-02")
+    assert (step.state, step.reason) == ("failed", "no threads here")
+    assert "goes without its thread: no threads here" in caplog.text
+
+
+async def test_a_thread_that_may_not_be_written_to_is_left(store: Store, target: Target, now: Now) -> None:
+    platform = Platform(now, shut={"thread of 0"})
+    await posting(store, platform, replace(target, extras=Extras(thread=True)), now).run()
+    assert platform.places == ["1", "1"]
+    [step] = await store.ledger.steps(target.key, "2026-03-02")
+    assert step.state == "failed"
+
+
+async def test_files_that_are_refused_are_left_out(store: Store, target: Target, now: Now) -> None:
+    platform = Platform(now, parts=1, heavy=True)
+    await posting(store, platform, replace(target, extras=Extras(calendar=True)), now).run()
+    [part] = await store.ledger.parts(target.key, "2026-03-02")
+    assert (part.state, part.reason) == ("sent", "posted without its files: Missing Permissions")
+
+
+async def test_the_rest_waits_for_its_thread_for_a_while_only(store: Store, target: Target, now: Now) -> None:
+    platform = Platform(now, step_trouble=[Unavailable("status 503") for _ in range(1000)])
+    passes = posting(store, platform, replace(target, extras=Extras(thread=True)), now)
+    while len(platform.messages) < 2:
+        await passes.run()
+        now.at += timedelta(minutes=1)
+        assert now.at < EIGHT + timedelta(hours=1)
+    assert now.at > EIGHT + timedelta(minutes=10)
+    assert platform.places == ["1", "1"]
+
+
+async def test_publishing_in_trouble_holds_no_digest_up(store: Store, target: Target, now: Now) -> None:
+    platform = Platform(now, parts=1, step_trouble=[Unavailable("ten an hour") for _ in range(1000)])
+    passes = posting(store, platform, replace(target, extras=Extras(publish=True)), now)
+    await passes.run()
+    now.at += timedelta(days=1)
+    await passes.run()
+    assert len(platform.messages) == 2
+    platform.step_trouble = []
+    now.at += timedelta(minutes=30)
+    await passes.run()
+    assert platform.published == ["1"]
+
+
+async def test_posted_by_hand_it_is_the_digest_of_the_day(store: Store, target: Target, now: Now) -> None:
+    platform = Platform(now)
+    passes = posting(store, platform, target, now)
+    now.at = EIGHT - timedelta(hours=3)
+    done = await passes.post(target)
+    assert done.fresh
+    assert [part.state for part in done.parts] == ["sent", "sent"]
+    assert not (await passes.post(target)).fresh
+    now.at = EIGHT
+    await passes.run()
+    assert bodies(platform) == [["2026-03-02", 0], ["2026-03-02", 1]]
+    now.at += timedelta(days=1)
+    await passes.run()
+    assert len(platform.messages) == 4
+
+
+async def test_by_hand_a_day_is_made_good_whatever_the_hour(store: Store, target: Target, now: Now) -> None:
+    platform = Platform(now, parts=1, trouble=[Unavailable("status 503")])
+    passes = posting(store, platform, target, now)
+    now.at = EIGHT - timedelta(days=1)
+    await passes.run()
+    now.at = EIGHT - timedelta(days=1) + timedelta(hours=1)
+    await passes.run()
+    now.at = EIGHT + timedelta(hours=9)
+    await passes.run()
+    [part] = await store.ledger.parts(target.key, "2026-03-02")
+    assert part.state == "skipped"
+    platform.trouble = [Unavailable("status 503")]
+    assert not (await passes.post(target)).fresh
+    now.at += timedelta(minutes=1)
+    await passes.run()
+    assert bodies(platform)[-1] == ["2026-03-02", 0]
+    assert platform.notices[-1] == ""
+
+
+async def test_by_hand_what_failed_is_tried_again_unless_it_arrived(
+    store: Store, target: Target, now: Now
+) -> None:
+    platform = Platform(now, shut={"1"})
+    passes = posting(store, platform, target, now)
+    await passes.run()
+    assert not (await passes.post(target)).fresh
+    platform.shut.clear()
+    now.at += timedelta(hours=10)
+    assert (await passes.post(target)).fresh
+    assert bodies(platform) == [["2026-03-02", 0], ["2026-03-02", 1]]
+
+
+async def test_a_preview_is_what_is_posted_and_leaves_no_trace(
+    store: Store, target: Target, now: Now
+) -> None:
+    platform = Platform(now)
+    passes = posting(store, platform, target, now)
+    shown = await passes.preview(target)
+    assert platform.messages == []
+    assert await store.ledger.last_day(target.key) is None
+    await passes.run()
+    assert tuple(body for body, _, _ in platform.messages) == shown
 
 
 def test_nonce_and_marker_follow_from_the_part_alone() -> None:
