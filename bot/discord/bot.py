@@ -18,10 +18,12 @@ from bot import catalogue
 from bot.discord import asking, commands, reading, sources, syncing
 from bot.discord.errors import BriefingTree
 from bot.discord.permissions import examine
+from bot.discord.places import Places
 from bot.discord.poster import DiscordPoster
 from bot.discord.routing import RoutedClient
 from bot.discord.views import AskButton, OpenMenu
-from bot.posting import Posting, Target
+from bot.languages import prepared
+from bot.posting import Extras, Posting, Target
 from bot.schedule import Schedule
 from briefings.errors import DragomanError
 from briefings.store import open_store
@@ -57,6 +59,7 @@ class DragomanBot(RoutedClient):
         self.settings = settings
         self.clock = clock or _now
         self.tree = BriefingTree(self)
+        self.places = Places(self)
         self.posting: Posting | None = None
         self._feeding: Feeding | None = None
         self._open = AsyncExitStack()
@@ -215,7 +218,11 @@ class DragomanBot(RoutedClient):
 
     def scope(self, interaction: discord.Interaction[Any]) -> str:
         """Whose part of the record an interaction sees besides everyone's."""
-        return f"guild:{interaction.guild_id}" if interaction.guild_id else ALL
+        return self.scope_of(interaction.guild_id)
+
+    def scope_of(self, guild: int | None) -> str:
+        """The scope of what belongs to a server."""
+        return f"guild:{guild}" if guild else ALL
 
     def names(self, typed: str, limit: int) -> list[str]:
         """Names of countries, organisations and leaders that go on from `typed`; from memory."""
@@ -280,6 +287,7 @@ class DragomanBot(RoutedClient):
         from briefings import digest
 
         desk = await self._ready_desk()
+        place = await self.places.of(int(target.channel))
         return await digest.compose(
             self.store,
             desk.world,
@@ -288,6 +296,8 @@ class DragomanBot(RoutedClient):
             countries=target.countries,
             since=since,
             name=target.name,
+            scope=self.scope_of(place.guild),
+            speak=await prepared(target.language or place.locale),
         )
 
     async def _check_channels(self) -> None:
@@ -364,6 +374,10 @@ def targets(settings: Settings) -> list[Target]:
             ),
             horizon_days=wanted.horizon_days,
             countries=wanted.countries,
+            extras=Extras(
+                wanted.thread, wanted.publish, str(wanted.mention_role or ""), wanted.attach_calendar
+            ),
+            language=wanted.language,
         )
         for name, wanted in settings.digest.items()
     ]

@@ -268,7 +268,7 @@ async def test_check_explains_every_problem(standin: Any, settings: Make, tmp_pa
     assert report.exit_code == 1
     text = "\n".join(report.lines)
     assert "There is no directory" in text
-    assert "needs Send Messages and Embed Links and Read Message History" in text
+    assert "needs Send Messages, Embed Links and Read Message History" in text
     assert "There is no such channel" in text
 
 
