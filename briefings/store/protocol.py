@@ -21,6 +21,7 @@ from briefings.store.announced import Announced
 from briefings.store.corrections import Corrections, CorrectionsWriting
 from briefings.store.counts import Counts
 from briefings.store.sources import Sources
+from briefings.store.watches import Watches
 from briefings.store.steps import Steps
 
 ALL = "all"
@@ -328,6 +329,9 @@ class Store(Protocol):
 
     @property
     def corrections(self) -> Corrections: ...
+
+    @property
+    def watches(self) -> Watches: ...
 
     @property
     def announced(self) -> Announced: ...

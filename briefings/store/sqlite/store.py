@@ -21,6 +21,7 @@ from briefings.store.sqlite.letters import SqliteDeadLetters
 from briefings.store.sqlite.lock import lock_beside
 from briefings.store.sqlite.rows import as_moment, as_text
 from briefings.store.sqlite.sources import SqliteSources
+from briefings.store.sqlite.watches import SqliteWatches
 from briefings.store.sqlite.writing import SqliteWriting
 
 
@@ -36,6 +37,7 @@ class SqliteStore:
         self.sources = SqliteSources(database)
         self.counts = SqliteCounts(database)
         self.corrections = SqliteCorrections(database)
+        self.watches = SqliteWatches(database)
         self.announced = SqliteAnnounced(database)
 
     @property

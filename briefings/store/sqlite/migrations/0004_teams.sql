@@ -18,6 +18,10 @@ INSERT OR IGNORE INTO event_person (person, sort, event, scope, kind, status, fi
 SELECT fold(p.value), e.sort, e.id, e.scope, e.kind, e.status, e.first_day, e.last_day
 FROM event e, json_each(e.body, '$.event.people') p;
 
+-- What tells the events of this store from those of another one, in files that leave it.
+INSERT INTO note (key, value, set_at)
+VALUES ('store', lower(hex(randomblob(5))), strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'));
+
 -- What members corrected, as said; never changed but for by whom and when it was undone. said, marks and others
 -- are JSON, ids are those of that time, by_place is the server where it was said.
 CREATE TABLE correction (
@@ -81,3 +85,82 @@ CREATE TABLE announced (
     updated_at TEXT NOT NULL,
     PRIMARY KEY (place, event)
 ) STRICT, WITHOUT ROWID;
+
+-- Watches. A watcher is whom notices go to: an address of a platform (discord:user:1, discord:channel:2). stopped is
+-- why nothing is sent there, missed counts events that were more than it could be told one by one.
+CREATE TABLE watcher (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    address TEXT NOT NULL UNIQUE,
+    locale TEXT NOT NULL,
+    stopped TEXT,
+    missed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- subject is the code of an actor, or person:<folded name>. Events up to number "after" are not new to the watch, nor
+-- what articles from before "since" tell. resting is why it brings nothing.
+CREATE TABLE watch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    watcher INTEGER NOT NULL REFERENCES watcher (id) ON DELETE CASCADE,
+    scope TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    label TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    since TEXT NOT NULL,
+    after INTEGER NOT NULL,
+    resting TEXT,
+    UNIQUE (watcher, scope, subject)
+) STRICT;
+
+CREATE INDEX watch_by_subject ON watch (subject, scope);
+
+CREATE TABLE watch_notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    watcher INTEGER NOT NULL REFERENCES watcher (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),
+    body TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    message_id TEXT,
+    reason TEXT,
+    planned TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX watch_notice_by_watcher ON watch_notice (watcher, planned);
+CREATE INDEX watch_notice_open ON watch_notice (watcher) WHERE state IN ('pending', 'sending');
+
+-- What a watcher was told, or is to be told while notice is NULL: an event in a state; was is the state known before.
+CREATE TABLE watch_news (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    watcher INTEGER NOT NULL REFERENCES watcher (id) ON DELETE CASCADE,
+    event INTEGER NOT NULL,
+    likeness TEXT,
+    state TEXT NOT NULL,
+    was TEXT,
+    found TEXT NOT NULL,
+    notice INTEGER REFERENCES watch_notice (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX watch_news_of_event ON watch_news (watcher, event);
+CREATE INDEX watch_news_alike ON watch_news (watcher, likeness);
+CREATE INDEX watch_news_waiting ON watch_news (watcher, id) WHERE notice IS NULL;
+CREATE INDEX watch_news_of_notice ON watch_news (notice);
+
+-- Events written since the watches were last compared with them, whoever wrote them; was is the state before, NULL for
+-- a new one. State: held, cancelled, or upcoming with the days.
+CREATE TABLE event_change (
+    event INTEGER PRIMARY KEY,
+    was TEXT
+) STRICT;
+
+CREATE TRIGGER event_is_new AFTER INSERT ON event WHEN EXISTS (SELECT 1 FROM watch)
+BEGIN
+    INSERT INTO event_change (event, was) SELECT new.id, NULL
+    WHERE NOT EXISTS (SELECT 1 FROM event_change WHERE event = new.id);
+END;
+
+CREATE TRIGGER event_changes AFTER UPDATE ON event WHEN EXISTS (SELECT 1 FROM watch)
+BEGIN
+    INSERT INTO event_change (event, was)
+    SELECT new.id, CASE old.status WHEN 'upcoming'
+        THEN 'upcoming ' || coalesce(old.first_day || ' ' || old.last_day, '') ELSE old.status END
+    WHERE NOT EXISTS (SELECT 1 FROM event_change WHERE event = new.id);
+END;
