@@ -27,10 +27,10 @@ async def answer(asked: Inquiry) -> Answer:
         actors=(who,) if who else (),
         scope=question.scope,
     )
-    title = speak.say("Coming up for {name}", name=speak.name(who, label)) if who else speak.say("Coming up")
+    title = speak.say("Coming up for {name}", name=label) if who else speak.say("Coming up")
     maker = asked.maker()
     cards = [agenda.card(entry, maker, asked.world) for entry in entries[:MOST]]
-    name = file_name(f"upcoming-{label}" if who else "upcoming")
+    name = file_name(f"upcoming-{asked.world.label(who)}" if who else "upcoming")
     made = await calendar_file(cards, asked.store, asked.world, speak, title=title, name=name)
     if not made.events:
         said = speak.say("Nothing ahead has a known day, so there is no calendar file to make.")

@@ -65,9 +65,7 @@ async def answer(asked: Inquiry) -> Answer:
         one for one in await asked.store.counts.by_month(who, query) if asked.world.is_actor(one.actor)
     ]
     if not tallies:
-        title = speak.say(
-            "There is nothing to draw: no encounter of {name} fits.", name=speak.name(who, label)
-        )
+        title = speak.say("There is nothing to draw: no encounter of {name} fits.", name=label)
         return replace(await asked.nothing(title, who), facts=period_fact(speak, since, until))
     theme = "light" if question.text("theme").casefold() == "light" else "dark"
     return await (_matrix if by == "partners" else _bars)(asked, who, tallies, query, theme)
@@ -138,7 +136,7 @@ async def _bars(asked: Inquiry, who: str, tallies: Sequence[Tally], query: Event
         ),
     ]
     facts = [(speak.say("Period"), period), *((said, speak.number(number)) for said, number in numbers)]
-    return await _drawn(asked, figure, title, facts, alt, f"chart-{name}-months")
+    return await _drawn(asked, figure, title, facts, alt, f"chart-{asked.world.label(who)}-months")
 
 
 async def _matrix(
@@ -188,7 +186,7 @@ async def _matrix(
     ]
     asked.notes.append(speak.say("Each cell counts the encounters in which both took part."))
     figure = charts.Matrix(title, tuple(labels), cells, theme)
-    return await _drawn(asked, figure, title, facts, alt, f"chart-{name}-partners")
+    return await _drawn(asked, figure, title, facts, alt, f"chart-{asked.world.label(who)}-partners")
 
 
 async def _drawn(

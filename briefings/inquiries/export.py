@@ -51,7 +51,7 @@ async def answer(asked: Inquiry) -> Answer:
     if not total:
         return await asked.nothing(speak.say("There is nothing to export: no event fits."), who)
     made = await asyncio.to_thread(_written, form, cards, total)
-    named = [speak.name(code, said) for code, said in ((who, label), (partner, partner_label)) if code]
+    named = [said for said in (label, partner_label) if said]
     facts = [
         *([(speak.say("Of"), speak.listed(named))] if named else []),
         *period_fact(speak, since, until),
@@ -68,7 +68,7 @@ async def answer(asked: Inquiry) -> Answer:
     if since or until:
         asked.notes.append(speak.say("Events without a known date are left out where a period is given."))
     described = speak.count("A file with 1 event.", "A file with {number} events.", made.rows)
-    name = file_name("-".join(["events", *(said for said in (label, partner_label) if said)]))
+    name = file_name("-".join(["events", *map(asked.world.label, query.actors)]))
     file = Attachment(f"{name}.{form}", export.FORMATS[form], made.data, described)
     title = speak.count("1 event as a file", "{number} events as a file", made.rows)
     given = Answer(title, AnswerKind.FILE, question, notes=tuple(asked.notes), facts=tuple(facts))

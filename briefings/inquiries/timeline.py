@@ -49,7 +49,7 @@ async def answer(asked: Inquiry) -> Answer:
                     undated,
                 )
             )
-    two = speak.listed([speak.name(who, label), speak.name(partner, partner_label)])
+    two = speak.listed([label, partner_label])
     period = period_fact(speak, since, until)
     if not page.total:
         title = speak.say("No encounter of {two} with a known date is in the record.", two=two)
@@ -74,7 +74,10 @@ async def _two(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
         return asked.both()
     several = asked.world.names.resolve(asked.question.text("who")[:200]).several
     if several:
-        return several[0], several[1]
+        one, other = (
+            (code, naming.labelled(code, label, asked.world, asked.speak)) for code, label in several
+        )
+        return one, other
     who, label = asked.named("who")
     shared: Counter[str] = Counter()
     for tally in await asked.store.counts.by_month(
@@ -86,7 +89,7 @@ async def _two(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
         for code, _ in shared.most_common(OFFERED)
     ]
     return asked.unclear(
-        asked.speak.say("The history between {name} and whom?", name=asked.speak.name(who, label)),
+        asked.speak.say("The history between {name} and whom?", name=label),
         asked.speak.say("Name the other one behind “with”: {example}", example="/timeline india with:russia"),
         suggestions=[Suggestion(question.line(), question) for question in questions],
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefings.answers import Answer, AnswerKind, Suggestion
 from briefings.inquiries.inquiry import Inquiry
+from briefings.inquiries.naming import labelled
 from briefings.models import Status
 from briefings.plain import plain
 from briefings.store.protocol import EventQuery
@@ -112,8 +113,12 @@ def _labelled(asked: Inquiry, one: _Found) -> str:
     if one.person is None:
         return asked.speak.say("{name} (named in articles)", name=plain(one.name))
     term = one.person.term()
-    label = asked.speak.name(term.actor, asked.world.label(term.actor))
+    label = _country(asked, term)
     return asked.speak.say("{name} ({title}, {country})", name=one.name, title=term.title, country=label)
+
+
+def _country(asked: Inquiry, term: Term) -> str:
+    return labelled(term.actor, asked.world.label(term.actor), asked.world, asked.speak)
 
 
 def _offices(asked: Inquiry, person: Person) -> Iterable[tuple[str, str]]:
@@ -123,7 +128,7 @@ def _offices(asked: Inquiry, person: Person) -> Iterable[tuple[str, str]]:
 
 
 def _office(asked: Inquiry, term: Term) -> str:
-    country = asked.speak.name(term.actor, asked.world.label(term.actor))
+    country = _country(asked, term)
     return asked.speak.say("{title}, {country}", title=term.title, country=country)
 
 
