@@ -333,6 +333,7 @@ class DragomanBot(RoutedClient):
         log.info("ready as %s on %d servers", self.user, len(self.guilds))
         if self._store is not None:
             await self._beat()
+            await sources.servers_known(self)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         if self._store is not None:

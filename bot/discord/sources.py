@@ -220,6 +220,18 @@ async def server_joined(bot: DragomanBot, guild: int) -> None:
             await bot.store.sources.call(source.id, bot.clock())
 
 
+async def servers_known(bot: DragomanBot) -> None:
+    """What happened while the bot was away: feeds of servers that removed it rest, those of others go on."""
+    there = {f"guild:{guild.id}" for guild in bot.guilds}
+    for source in await bot.store.sources.all():
+        if source.scope == ALL:
+            continue
+        if source.scope not in there and not source.paused:
+            await bot.store.sources.pause(source.id)
+        elif source.scope in there and source.paused:
+            await bot.store.sources.call(source.id, bot.clock())
+
+
 async def tell(bot: DragomanBot, report: Report) -> None:
     """Tell the member who added a source that it fails, or works again; the log has it anyway."""
     added_by = report.source.added_by

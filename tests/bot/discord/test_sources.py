@@ -272,3 +272,17 @@ async def test_the_feeds_of_a_server_that_the_bot_leaves_rest(newsroom: Newsroom
     await bot.on_guild_join(guild)
     await newsroom.tick()
     assert newsroom.web.count("/own") == asked + 1
+
+
+async def test_the_feeds_of_a_server_that_removed_the_bot_while_it_was_away_rest(newsroom: Newsroom) -> None:
+    url = newsroom.web.rss("/own")
+    await newsroom.manage("add", url=url)
+    bot = newsroom.env.bot
+    elsewhere, _ = await bot.store.sources.add(
+        "guild:42", "feed", newsroom.web.rss("/theirs"), added_by="member:1", at=bot.clock()
+    )
+    await bot.on_ready()
+    await newsroom.tick(hours=1)
+    assert newsroom.web.count("/theirs") == 0
+    assert newsroom.web.count("/own") > 0
+    assert (await bot.store.sources.get(elsewhere.id)).paused
