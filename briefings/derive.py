@@ -33,16 +33,13 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why tellings are sorted anew: `articles` were added or changed `now`.
-
-    `afresh` writes every event, whether anything about it is different or not. `revived`: the events that
+    """Why tellings are sorted anew: `articles` were added or changed `now`. `revived`: the events that
     tellings had before a merge that was undone; they get them back.
     """
 
     articles: frozenset[str]
     now: datetime
     sides: Sides
-    afresh: bool = False
     revived: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -96,7 +93,6 @@ async def _derive_scope(
         (heir, group, hidden)
         for heir, group, hidden in zip(heirs, groups, hides, strict=True)
         if heir is None
-        or occasion.afresh
         or group.corrections
         or old.get(heir) != Standing(tuple(sorted(group.ids)), hidden)
         or any(telling.source.article in occasion.articles for telling in group.tellings)
@@ -125,10 +121,14 @@ async def _derive_scope(
     ]
     ids = await writing.write_events(scope, kept)
     successor = {t: event_id for event_id, (_, group, _) in zip(ids, changed, strict=True) for t in group.ids}
+    if scope != ALL and gone:
+        # What a server had of its own is everyone's again.
+        told = [telling for event_id in gone for telling in old[event_id].tellings]
+        successor = {**await writing.homes(ALL, told), **successor}
     ends: list[tuple[str, str | None]] = []
     for event_id in gone:
-        told = old[event_id].tellings
-        ends.append((event_id, next((successor[t] for t in told if t in successor), None)))
+        heirs_of = (successor[t] for t in old[event_id].tellings if t in successor)
+        ends.append((event_id, next(heirs_of, None)))
     await writing.remove_events(ends)
     return Derived(
         events={

@@ -8,7 +8,7 @@ from briefings.corrections.anchors import Holding, holding
 from briefings.corrections.grouping import Group, regroup
 from briefings.merging import Sides, cluster
 from briefings.models import Telling
-from briefings.store.corrections import Correction
+from briefings.store.corrections import Correction, CorrectionsWriting
 from briefings.store.protocol import ALL, Writing
 
 
@@ -44,7 +44,7 @@ async def reach(writing: Writing, scope: str, blocks: frozenset[str], sides: Sid
         tied = await writing.corrections.beside(scope, todo)
         if found:
             known |= found
-            holdings, homes = await held(writing, scope, tuple(known.values()))
+            holdings, homes = await held(writing.corrections, scope, tuple(known.values()))
             tied |= {homes[t] for one in holdings for t in (*one.tellings, *one.others)}
         todo = tied - done
         if not todo and holdings:
@@ -55,14 +55,14 @@ async def reach(writing: Writing, scope: str, blocks: frozenset[str], sides: Sid
 
 
 async def held(
-    writing: Writing, scope: str, corrections: tuple[Correction, ...]
+    store: CorrectionsWriting, scope: str, corrections: tuple[Correction, ...]
 ) -> tuple[tuple[Holding, ...], dict[int, str]]:
     """What each correction finds of what `scope` sees, and the blocks of the tellings."""
-    placed = await writing.corrections.anchored(scope, corrections)
+    placed = await store.anchored(scope, corrections)
     told: dict[str, list[Telling]] = {}
     for entry in placed:
         told.setdefault(entry.telling.source.article, []).append(entry.telling)
-    identities = await writing.corrections.identities(told.keys())
+    identities = await store.identities(told.keys())
     return (
         tuple(holding(one, told, identities) for one in corrections),
         {entry.telling.id: entry.block for entry in placed},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -123,6 +124,10 @@ class Corrections(Protocol):
         """Latest first; with `standing` only those that are not undone."""
         ...
 
+    def looking(self) -> AbstractAsyncContextManager[CorrectionsWriting]:
+        """The same questions as in a transaction, on one state of the store, without writing."""
+        ...
+
 
 class CorrectionsWriting(Protocol):
     """Corrections within an open transaction."""
@@ -149,6 +154,12 @@ class CorrectionsWriting(Protocol):
 
     async def anchored(self, scope: str, corrections: Sequence[Correction]) -> tuple[Placed, ...]:
         """All tellings that `scope` sees of the articles on which `corrections` are anchored, by id."""
+        ...
+
+    async def homes(self, scope: str, tellings: Sequence[int]) -> Mapping[int, str]:
+        """The event that each of `tellings` supports for a reader of `scope`: its server's own before
+        everyone's. Those whose event is withheld there are left out.
+        """
         ...
 
     async def identities(self, articles: AbstractSet[str]) -> Mapping[str, Identity]:

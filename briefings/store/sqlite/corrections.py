@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from briefings.store.protocol import ALL, Placed
 from briefings.store.sqlite.articles import marks
 from briefings.store.sqlite.database import Database, Row
 from briefings.store.sqlite.events import OWN_COPY, TELLING, telling_from
-from briefings.store.sqlite.rows import article_id, as_moment, as_text, event_from, serial
+from briefings.store.sqlite.rows import article_id, as_moment, as_text, event_from, event_id, serial
 
 _COLUMNS = (
     "c.id, c.scope, c.what, c.said, c.marks, c.others, c.event, c.other, c.title, c.by_id, c.by_name,"
@@ -59,6 +60,11 @@ class SqliteCorrections:
             [*scopes, limit, offset],
         )
         return tuple(_correction(row) for row in rows)
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[SqliteCorrectionsWriting]:
+        async with self._database.reading() as connection:
+            yield SqliteCorrectionsWriting(connection)
 
 
 class SqliteCorrectionsWriting:
@@ -164,6 +170,23 @@ class SqliteCorrectionsWriting:
             )
             found += [Placed(row[8], row[9], telling_from(row)) for row in rows]
         return tuple(sorted(found, key=lambda placed: placed.telling.id))
+
+    async def homes(self, scope: str, tellings: Sequence[int]) -> Mapping[int, str]:
+        found: dict[int, str] = {}
+        withheld_here: set[int] = set()
+        seen = tuple(dict.fromkeys((scope, ALL)))
+        for some in _slices(tellings):
+            rows = await self._rows(
+                "SELECT et.telling, et.event, e.scope FROM event_telling et JOIN event e ON e.id = et.event"
+                f" WHERE et.telling IN ({marks(some)}) AND e.scope IN ({marks(seen)}, ?)"
+                " ORDER BY e.scope <> 'all'",
+                (*some, *seen, withheld(scope)),
+            )
+            for telling, event, stands_in in rows:
+                found[telling] = event_id(event)
+                if stands_in == withheld(scope):
+                    withheld_here.add(telling)
+        return {telling: event for telling, event in found.items() if telling not in withheld_here}
 
     async def identities(self, articles: AbstractSet[str]) -> Mapping[str, Identity]:
         found: dict[str, Identity] = {}

@@ -195,8 +195,20 @@ class SqliteWriting:
 
     async def remove_article(self, article_id: str) -> frozenset[str]:
         number = _number(article_id, "a")
-        rows = await self._rows("SELECT DISTINCT block FROM telling WHERE article = ?", (number,))
+        touched = await self._touched(number)
         await self._connection.execute("DELETE FROM article WHERE id = ?", (number,))
+        return touched
+
+    async def _touched(self, number: int) -> frozenset[str]:
+        """The blocks of what an article tells, and of the events that stand on it: corrected ones may stand
+        in another block than their tellings.
+        """
+        rows = await self._rows(
+            "SELECT block FROM telling WHERE article = ?1 UNION"
+            " SELECT e.block FROM telling t JOIN event_telling et ON et.telling = t.id"
+            " JOIN event e ON e.id = et.event WHERE t.article = ?1",
+            (number,),
+        )
         return frozenset(row[0] for row in rows)
 
     async def tellings_of(self, article_id: str) -> tuple[Placed, ...]:
@@ -206,8 +218,8 @@ class SqliteWriting:
         self, article_id: str, tellings: Sequence[tuple[int | None, str, Event]]
     ) -> frozenset[str]:
         number = _number(article_id, "a")
-        old = await self._rows("SELECT id, block FROM telling WHERE article = ?", (number,))
-        touched = {row[1] for row in old} | {block for _, block, _ in tellings}
+        old = await self._rows("SELECT id FROM telling WHERE article = ?", (number,))
+        touched = {block for _, block, _ in tellings} | (await self._touched(number) if old else frozenset())
         kept = {telling for telling, _, _ in tellings if telling is not None}
         await self._many("DELETE FROM telling WHERE id = ?", [(row[0],) for row in old if row[0] not in kept])
         await self._many(
@@ -319,7 +331,8 @@ class SqliteWriting:
             " first_recorded, last_changed, corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, block = excluded.block,"
             " kind = excluded.kind, status = excluded.status, sort = excluded.sort,"
-            " first_day = excluded.first_day, last_day = excluded.last_day, published = excluded.published, body = excluded.body,"
+            " first_day = excluded.first_day, last_day = excluded.last_day,"
+            " published = excluded.published, body = excluded.body,"
             " first_recorded = excluded.first_recorded, last_changed = excluded.last_changed,"
             " corrected = excluded.corrected",
             [(number, _scope(scope, kept), *_columns(kept)) for number, _, kept in numbered],
