@@ -83,12 +83,15 @@ class Poster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a digest has besides its text. `mention` is the platform's name of the role to ping, or empty."""
+    """What a digest has besides its text. `mention` is the platform's name of the role to ping, or empty;
+    `calendar` stands for a file, `events` for entries among the platform's own events.
+    """
 
     thread: bool = False
     publish: bool = False
     mention: str = ""
     calendar: bool = False
+    events: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from briefings import agenda, dates
-from briefings.answers import Card
+from briefings.answers import Attachment, Card
 from briefings.cards import CardMaker
 from briefings.languages import ENGLISH, Tongue
 from briefings.models import Kind, RecordedEvent
@@ -42,6 +42,8 @@ class Digest:
     locale: str = "en"
     heading: str = ""
     """What it is and of which day; in English where it is empty."""
+    files: tuple[Attachment, ...] = ()
+    """What goes with it where it is posted."""
 
     @property
     def quiet(self) -> bool:

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.calendars import Almanac
+    from bot.discord.announcing import Announcing
     from bot.feeding import Feeding
     from bot.settings import Settings
     from briefings.answers import Answer
@@ -61,6 +63,7 @@ class DragomanBot(RoutedClient):
         self.tree = BriefingTree(self)
         self.places = Places(self)
         self.posting: Posting | None = None
+        self.announcing: Announcing | None = None
         self._feeding: Feeding | None = None
         self._open = AsyncExitStack()
         self._store: Store | None = None
@@ -96,6 +99,10 @@ class DragomanBot(RoutedClient):
         self.posting = Posting(
             store.ledger, DiscordPoster(self), self._compose, targets(self.settings), self.clock
         )
+        if any(target.extras.events for target in self.posting.targets):
+            from bot.discord.announcing import Announcing
+
+            self.announcing = Announcing(self, self.posting.targets)
         await syncing.sync(
             self.tree, self.http, self.application_id or 0, self.settings.discord_guilds, store
         )
@@ -105,6 +112,10 @@ class DragomanBot(RoutedClient):
     async def on_connect(self) -> None:
         if self._store is not None:
             await self._ready_desk()
+
+    async def desk(self) -> Desk:
+        """What answers questions, once the world is loaded."""
+        return await self._ready_desk()
 
     async def _ready_desk(self) -> Desk:
         """The desk; the world is loaded once, in the pause between connecting and the first question."""
@@ -203,6 +214,8 @@ class DragomanBot(RoutedClient):
             await self._feed()
             await self._look_at_calendars()
             await self.posting.run()
+            if self.announcing is not None:
+                await self.announcing.run()
             await self._learn_events()
             today = self.clock().astimezone(UTC).date()
             if self._tidied != today:
@@ -288,7 +301,8 @@ class DragomanBot(RoutedClient):
 
         desk = await self._ready_desk()
         place = await self.places.of(int(target.channel))
-        return await digest.compose(
+        speak = await prepared(target.language or place.locale)
+        made = await digest.compose(
             self.store,
             desk.world,
             on=day,
@@ -297,8 +311,15 @@ class DragomanBot(RoutedClient):
             since=since,
             name=target.name,
             scope=self.scope_of(place.guild),
-            speak=await prepared(target.language or place.locale),
+            speak=speak,
         )
+        if not target.extras.calendar or not made.upcoming:
+            return made
+        from briefings.ics import calendar_file
+
+        name = f"digest-{day.isoformat()}"
+        ahead = await calendar_file(made.upcoming, self.store, desk.world, speak, title=made.title, name=name)
+        return replace(made, files=(ahead.file,)) if ahead.events else made
 
     async def _check_channels(self) -> None:
         """Say in the log, once after a start, what a digest would fail on."""
@@ -376,7 +397,11 @@ def targets(settings: Settings) -> list[Target]:
             horizon_days=wanted.horizon_days,
             countries=wanted.countries,
             extras=Extras(
-                wanted.thread, wanted.publish, str(wanted.mention_role or ""), wanted.attach_calendar
+                thread=wanted.thread,
+                publish=wanted.publish,
+                mention=str(wanted.mention_role or ""),
+                calendar=wanted.attach_calendar,
+                events=wanted.scheduled_events,
             ),
             language=wanted.language,
         )

@@ -106,6 +106,11 @@ def _extras(digest: Digest, extras: Extras) -> dict[str, Any]:
         held["mention"] = extras.mention
     if extras.thread:
         held["thread"] = tongue(digest.locale).day(digest.date)[:100]
+    if digest.files:
+        held["files"] = [
+            {"name": file.name, "described": file.described[:1024], "data": file.data.decode()}
+            for file in digest.files
+        ]
     return held
 
 
