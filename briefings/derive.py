@@ -69,8 +69,10 @@ async def derive_on(writing: Writing, scope: str, blocks: frozenset[str], occasi
         servers = {*await writing.servers_in(blocks)}
         if corrected:
             servers |= {one.scope for one in await writing.corrections.reaching(blocks)} - {ALL}
+        # An id comes back once, to whom it belonged.
+        beside = replace(occasion, revived={})
         for server in sorted(servers):
-            await _derive_scope(writing, server, blocks, occasion, corrected)
+            await _derive_scope(writing, server, blocks, beside, corrected)
     return derived
 
 

@@ -144,10 +144,7 @@ async def fresh(story: Story, path: Path, stack: AsyncExitStack, *, corrected: b
     if corrected:
         async with store.writing() as writing:
             for one in reversed(said):
-                marks, others = (
-                    tuple(replace(mark, article=f"a99{mark.article[1:]}") for mark in some)
-                    for some in (one.marks, one.others)
-                )
+                marks, others = elsewhere(one.marks), elsewhere(one.others)
                 await writing.corrections.keep(
                     replace(one, marks=marks, others=others), blocks_of((*marks, *others))
                 )
@@ -163,7 +160,7 @@ def elsewhere(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(replace(mark, article=f"a99{mark.article[1:]}") for mark in marks)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", (*range(24), 88))
 async def test_the_record_is_what_articles_and_corrections_say(tmp_path: Path, seed: int) -> None:
     async with AsyncExitStack() as stack:
         room = Newsroom(await stack.enter_async_context(await open_store(tmp_path / "a.sqlite3")))
