@@ -54,7 +54,7 @@ class DiscordPoster:
         held = json.loads(body)
         embeds = [discord.Embed.from_dict(embed) for embed in held["embeds"]]
         place = self._client.get_partial_messageable(int(channel))
-        async with _translated(channel, f"{size(held['embeds'])} characters of embeds"):
+        async with translated(channel, f"{size(held['embeds'])} characters of embeds"):
             message = await place.send(
                 f"<@&{held['mention']}>" if "mention" in held else None,
                 embeds=embeds,
@@ -71,7 +71,7 @@ class DiscordPoster:
     async def take(self, step: str, channel: str, message: str, body: str) -> str:
         http = self._client.http
         try:
-            async with _translated(channel, step), asyncio.timeout(STEP_SECONDS):
+            async with translated(channel, step), asyncio.timeout(STEP_SECONDS):
                 if step == THREAD:
                     name = json.loads(body).get("thread") or message
                     made = await http.start_thread_with_message(
@@ -90,7 +90,7 @@ class DiscordPoster:
     async def find(self, channel: str, marker: str, since: datetime) -> str | None:
         place = self._client.get_partial_messageable(int(channel))
         ours = self._client.user.id if self._client.user else 0
-        async with _translated(channel, "looking for what was posted"):
+        async with translated(channel, "looking for what was posted"):
             newest = [message async for message in place.history(limit=NEWEST)]
             found = _marked(newest, marker, ours)
             if found is None and len(newest) == NEWEST:
@@ -150,7 +150,7 @@ def _marked(messages: Sequence[discord.Message], marker: str, ours: int) -> str 
 
 
 @asynccontextmanager
-async def _translated(channel: str, what: str) -> AsyncIterator[None]:
+async def translated(channel: str, what: str) -> AsyncIterator[None]:
     """Discord's errors in the words of `bot.posting`."""
     try:
         yield
