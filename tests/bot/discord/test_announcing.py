@@ -1,0 +1,241 @@
+"""Scheduled events of a server: one for each confirmed summit, whatever dies, moves or is called off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.discord import announcing
+from bot.discord.bot import DragomanBot
+from briefings.models import Article, Kind, Place, PublishedBasis, Status
+from briefings.record import Record
+from briefings.store import open_store
+
+from .conftest import Clock, Discord, Library, ScriptedReader, meeting
+
+LAGOON: dict[str, Any] = {
+    "kind": Kind.SUMMIT,
+    "status": Status.UPCOMING,
+    "name": "Lagoon summit",
+    "start": "2024-10-22",
+    "end": "2024-10-24",
+    "place": Place("NR", "Yaren"),
+    "summary": "Nauru hosts the Lagoon summit.",
+    "quote": "Nauru hosts the Lagoon summit from 22 to 24 October 2024.",
+}
+
+
+class Crash(BaseException):
+    """The process dies."""
+
+
+class Server:
+    """A bot whose digest asks for scheduled events, and the events of its server."""
+
+    def __init__(
+        self, env: Discord, make: Callable[..., DragomanBot], clock: Clock, library: Library
+    ) -> None:
+        self.env = env
+        self.clock = clock
+        self.library = library
+        self._make = make
+
+    async def start(self, *, crash: bool = False, **digest: Any) -> None:
+        digest = {"channel": self.env.channel.id, "scheduled_events": True, "time": "23:00"} | digest
+        await self.env.restart(self._make(digest={"morning": digest}), crash=crash)
+
+    async def look(self) -> None:
+        self.clock.forward(minutes=11)
+        await self.env.bot.tick()
+
+    async def tell(self, title: str, published: str = "2024-09-20", **fields: Any) -> str:
+        summit = meeting("NR", "TV", **(LAGOON | fields))
+        [event] = await self.library.add(title, summit, published=published)
+        return event
+
+    async def forget(self, title: str) -> None:
+        path = self.env.bot.settings.database
+        async with await open_store(path) as store:
+            record = Record(store, ScriptedReader({}), self.clock)
+            await record.forget(f"https://news.example/{abs(hash(title))}")
+
+    @property
+    def events(self) -> list[Any]:
+        """Those of the summit; the calendar's own are left out."""
+        every = self.env.env.backend.get_guild(self.env.guild.id).scheduled_events.values()
+        return [event for event in every if event.name == "Lagoon summit"]
+
+    def calls(self, method: str) -> int:
+        return sum(
+            "scheduled-events" in one.path and one.method == method for one in self.env.env.http_requests
+        )
+
+
+@pytest.fixture
+async def server(
+    discord_env: Discord, make_bot: Callable[..., DragomanBot], clock: Clock, library: Library
+) -> Server:
+    return Server(discord_env, make_bot, clock, library)
+
+
+async def test_a_summit_becomes_one_event_in_days_and_says_so(server: Server) -> None:
+    await server.tell("Nauru prepares")
+    await server.start(timezone="Europe/Berlin")
+    for _ in range(3):
+        await server.look()
+    [event] = server.events
+    assert event.scheduled_start_time == "2024-10-22T10:00:00+00:00"
+    assert event.scheduled_end_time == "2024-10-24T22:00:00+00:00"
+    assert event.entity_metadata == {"location": "Yaren, Nauru"}
+    assert "Nauru hosts the Lagoon summit" in event.description
+    assert "midday of the first day to the end of the last one, by the clock of Europe/Berlin" in (
+        event.description
+    )
+    await server.start(timezone="Europe/Berlin")
+    changes = server.calls("PATCH")
+    await server.look()
+    assert len(server.events) == 1
+    assert server.calls("PATCH") == changes
+
+
+async def test_what_is_vague_unconfirmed_or_far_is_left_out(server: Server) -> None:
+    await server.tell("Month only", start="2024-10", end=None)
+    await server.tell("Far", name="Distant summit", start="2025-06-01", end=None)
+    await server.start()
+    await server.look()
+    names = {
+        event.name
+        for event in server.env.env.backend.get_guild(server.env.guild.id).scheduled_events.values()
+    }
+    assert not names & {"Lagoon summit", "Distant summit"}
+    assert names
+
+
+@pytest.mark.parametrize("point", ["before", "after"])
+async def test_a_crash_while_it_is_made_makes_no_second_one(
+    server: Server, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    await server.tell("Nauru prepares")
+    await server.start(countries=["Nauru"], horizon_days=25)
+    http = server.env.bot.http
+    create = http.create_guild_scheduled_event
+
+    async def mortal(guild: int, **payload: Any) -> Any:
+        if payload["name"] != "Lagoon summit":
+            return await create(guild, **payload)
+        if point == "after":
+            await create(guild, **payload)
+        raise Crash
+
+    monkeypatch.setattr(http, "create_guild_scheduled_event", mortal)
+    with pytest.raises(Crash):
+        await server.look()
+    await server.start(crash=True)
+    await server.look()
+    await server.look()
+    assert len(server.events) == 1
+
+
+async def test_it_moves_with_the_record(server: Server, library: Library) -> None:
+    await server.tell("Nauru prepares")
+    await server.start()
+    await server.look()
+    await server.forget("Nauru prepares")
+    await server.tell("Nauru is ready", start="2024-10-23", end="2024-10-25")
+    await server.look()
+    standing = [event for event in server.events if event.status == 1]
+    assert [event.scheduled_start_time for event in standing] == ["2024-10-23T12:00:00+00:00"]
+
+
+@pytest.mark.parametrize("down", [False, True])
+async def test_it_is_called_off_with_the_record(server: Server, down: bool) -> None:
+    await server.tell("Nauru prepares")
+    await server.start()
+    await server.look()
+    await server.tell("Nauru calls it off", status=Status.CANCELLED, published="2024-09-29")
+    if down:
+        await server.start()
+    await server.look()
+    await server.look()
+    assert [event.status for event in server.events] == [4]
+
+
+async def test_what_is_forgotten_goes(server: Server) -> None:
+    await server.tell("Nauru prepares")
+    await server.start()
+    await server.look()
+    assert len(server.events) == 1
+    await server.forget("Nauru prepares")
+    await server.look()
+    assert server.events == []
+
+
+async def test_what_a_manager_took_away_is_not_made_again(server: Server) -> None:
+    await server.tell("Nauru prepares")
+    await server.start()
+    await server.look()
+    [event] = server.events
+    server.env.env.backend.delete_scheduled_event(server.env.guild.id, event.id)
+    await server.tell("More about it", summary="The Lagoon summit will last three days.")
+    for _ in range(3):
+        await server.look()
+    assert server.events == []
+
+
+async def test_where_the_bot_may_not_it_is_said_and_the_digest_is_posted(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.env.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013, times=5)
+    await server.tell("Nauru prepares")
+    await server.start(time="07:10")
+    for _ in range(4):
+        await server.look()
+    assert server.calls("POST") == 1
+    assert "needs Create Events" in caplog.text
+    assert server.env.channel.history()
+    assert server.env.bot.announcing is not None
+    assert "Create Events" in server.env.bot.announcing.troubles[server.env.guild.id]
+
+
+async def test_trouble_at_discord_is_waited_out(server: Server) -> None:
+    server.env.env.inject_error("POST", "/guilds/*/scheduled-events", status=503, times=3)
+    await server.tell("Nauru prepares")
+    await server.start()
+    for _ in range(5):
+        await server.look()
+    assert len(server.events) == 1
+
+
+async def test_no_more_than_discord_allows(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announcing, "MOST", 0)
+    await server.tell("Nauru prepares")
+    await server.start()
+    await server.look()
+    assert server.events == []
+    monkeypatch.setattr(announcing, "MOST", 100)
+    await server.look()
+    assert len(server.events) == 1
+
+
+async def test_another_servers_summits_stay_there(server: Server, clock: Clock) -> None:
+    path = server.env.bot.settings.database
+    event = meeting("NR", "TV", **LAGOON)
+    async with await open_store(path) as store:
+        article = Article(
+            title="Elsewhere",
+            text=event.quote,
+            published="2024-09-20",
+            published_basis=PublishedBasis.GIVEN,
+            url="https://news.example/x",
+        )
+        await Record(store, ScriptedReader({"Elsewhere": (event,)}), clock).add(article, "guild:1")
+    await server.start()
+    await server.look()
+    assert server.events == []
+
+
+def test_markers_differ_by_place_and_event() -> None:
+    markers = {announcing._marker(place, event) for place in "ab" for event in ("e1", "e2")}
+    assert len(markers) == 4
