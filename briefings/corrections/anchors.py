@@ -92,18 +92,30 @@ def _article(mark: Mark, seen: AbstractSet[str], identities: Mapping[str, Identi
 
 
 def _succession(old: Sequence[Event], new: Sequence[Telling]) -> dict[int, int]:
-    """The telling that each of an article's old events has become, by its place; each has one at most."""
-    left = list(new)
+    """The telling that each of an article's old events has become, by its place; each has one at most.
+
+    What is told decides, never the order of rows: where several are alike, the one nearest in time.
+    """
+    left = sorted(
+        new, key=lambda telling: (telling.event.start or "", telling.event.quote, repr(telling.event))
+    )
     heirs: dict[int, int] = {}
     for alike in (_same_words, _same_day, _same_people, _same_sentence, _same_time):
         for place, event in enumerate(old):
             if place in heirs:
                 continue
-            twin = next((telling for telling in left if alike(event, telling.event)), None)
-            if twin is not None:
+            twins = [telling for telling in left if alike(event, telling.event)]
+            if twins:
+                twin = min(twins, key=lambda telling: _gap(event, telling.event))
                 heirs[place] = twin.id
                 left.remove(twin)
     return heirs
+
+
+def _gap(a: Event, b: Event) -> int:
+    if a.start is None or b.start is None:
+        return FAR_DAYS
+    return dates.gap_days((a.start, a.end), (b.start, b.end))
 
 
 def _same_words(a: Event, b: Event) -> bool:
@@ -115,11 +127,7 @@ def _same_day(a: Event, b: Event) -> bool:
 
 
 def _same_people(a: Event, b: Event) -> bool:
-    if block_of(a) != block_of(b):
-        return False
-    return (
-        a.start is None or b.start is None or dates.gap_days((a.start, a.end), (b.start, b.end)) <= FAR_DAYS
-    )
+    return block_of(a) == block_of(b) and _gap(a, b) <= FAR_DAYS
 
 
 def _same_sentence(a: Event, b: Event) -> bool:
