@@ -109,6 +109,8 @@ def same(a: Draft, b: Draft) -> bool:
             return False
         if a.kind == "agreement":
             return False
+        if _told_short(smaller, larger):
+            return True
         if not (
             a.start
             and a.start == b.start
@@ -127,6 +129,21 @@ def same(a: Draft, b: Draft) -> bool:
     if a.kind == "agreement" and b.kind == "agreement":
         return a.name == b.name or a.sentence != b.sentence
     return True
+
+
+def _told_short(smaller: Draft, larger: Draft) -> bool:
+    """ "The two presidents have met", and in the next sentence where, when and who brought them together."""
+    return (
+        smaller.kind == larger.kind == "meeting"
+        and smaller.start is None
+        and not smaller.city
+        and smaller.gathering is None
+        and bool(larger.start and larger.city)
+        and 1 <= larger.sentence - smaller.sentence <= 2
+        and (not smaller.country or smaller.country == larger.country)
+        and {p.name for p in smaller.people} <= {p.name for p in larger.people}
+        and smaller.rule != "noun bilateral"
+    )
 
 
 def _beside(meeting: Draft, summit: Draft) -> bool:

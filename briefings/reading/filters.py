@@ -52,7 +52,7 @@ _DISOWNED = re.compile(
 """What nobody vouches for, up to the trigger: "denied having met", "turned down an invitation to"."""
 _TURN = re.compile(r",? (?:but|before|after|when|while|as|who|which|and)\b|\. ", re.I)
 """Where the disowned part of a sentence may have ended."""
-_PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair"))
+_PERSONAL = frozenset(("person", "role", "pronoun"))
 _ISSUED = ("declaration", "statement", "communique", "document", "roadmap", "plan")
 """Texts that one announces without signing them."""
 
@@ -91,7 +91,7 @@ def objection(claim: Claim, sentence: str, before: str = "", sport: Callable[[],
         return "it is not said with whose"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
-    bare = not any(m.form in _PERSONAL for m in (*claim.left, *claim.right))
+    bare = not any(m.people or m.form in _PERSONAL for m in (*claim.left, *claim.right))
     if bare and claim.kind in ("meeting", "visit") and (sporty or sport()):
         return "sport"
     if claim.rule in ("receive", "be received") and "airport" in sentence:

@@ -10,7 +10,7 @@ from briefings import dates as partial
 from briefings.reading import spans, verbs
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
-from briefings.when import DateContext, Span, resolve
+from briefings.when import DateContext, Span, When, resolve
 
 _BACKGROUND = frozenset(
     "last previously ago previous recently since former formerly once past history recent years"
@@ -224,6 +224,14 @@ class Timing:
             (before, None), (day, None)
         )
 
+    @staticmethod
+    def _by_month(when: When, scene: Scene, status: str) -> bool:
+        """ "are due to begin by the end of February": in that month, or not at all."""
+        if status != verbs.UPCOMING or when.preposition != "by" or "end of" not in when.words.lower():
+            return False
+        start, _ = resolve(when, scene.context, "future")
+        return bool(start and len(start) == 7)
+
     def when(self, numbers: list[int], scene: Scene, status: str, claim: Claim | None = None) -> Span:
         tense = "future" if status == verbs.UPCOMING else "past"
         nearby = list(numbers)
@@ -242,10 +250,8 @@ class Timing:
             if (
                 when is None
                 or when.kind == "attributive"
-                or (when.preposition in _NO_DATE and when.preposition != "after")
+                or (when.preposition in _NO_DATE and not self._by_month(when, scene, status))
             ):
-                continue
-            if when.preposition == "after":
                 continue
             start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
             if status == "cancelled":

@@ -121,6 +121,13 @@ def read_month(scan: Scan, cue: re.Match[str]) -> list[Draft]:
     return [Draft(left.lo, hi, kind, meaning, left.preposition, base)]
 
 
+_ARRANGED = re.compile(
+    r"\b(?:set|scheduled|planned|due|slated|arranged|foreseen|postponed|delayed|put off|deferred|booked"
+    r"|pencilled in) (?:for|until|till|to) \Z"
+)
+"""What makes the word behind it a month: "is set for May"."""
+
+
 def _month_stands(sentence: str, m: re.Match[str], name: str, left: Left, drafts: list[Draft]) -> bool:
     """Whether a month's name without day and year is the month, not a person, a verb or a march."""
     low = name.lower()
@@ -131,6 +138,7 @@ def _month_stands(sentence: str, m: re.Match[str], name: str, left: Left, drafts
     if drafts and drafts[-1].kind == "month" and drafts[-1].hi > m.start() - 8:
         return True
     governed = left.preposition in _STRONG or bool(left.part) or bool(left.which)
+    governed = governed or (not before_capital and bool(_ARRANGED.search(sentence, 0, m.start())))
     if low in ("may", "might", "march"):
         if low == "may" and _BELIEF.search(sentence, max(0, m.start() - 16), m.start()):
             return False

@@ -8,6 +8,7 @@ from briefings.reading.mentions import Mention
 from briefings.reading.nominal.owners import Owners
 from briefings.reading.nominal.pacts import Pacts
 from briefings.reading.nominal.room import HAPPENING
+from briefings.reading.nominal.rounds import Rounds
 from briefings.reading.nominal.standing import Standing
 
 _KIND = {"meeting": "meeting", "call": "call", "visit": "visit", "pact": "agreement"}
@@ -50,6 +51,9 @@ _WEAK_NOUNS = frozenset(
     )
 )
 _COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
+_WHICH = frozenset("next another further new final formal previous latest subsequent".split())
+_DUE = frozenset("expect schedule plan set slate due".split())
+_HOSTING = frozenset("host mediate broker chair convene facilitate moderate".split())
 _TOLD = frozenset(
     (
         "hold host open conclude schedule plan set arrange organise organize fix postpone sign mediate move"
@@ -57,7 +61,7 @@ _TOLD = frozenset(
 )
 
 
-class Nominals(Pacts, Owners, Standing):
+class Nominals(Pacts, Rounds, Owners, Standing):
     """Finds nominal claims in one sentence, after the verbs have taken theirs."""
 
     def claims(self, taken: list[Claim]) -> list[Claim]:
@@ -118,6 +122,8 @@ class Nominals(Pacts, Owners, Standing):
 
     def _noun_use(self, j: int) -> bool:
         element = self._elements[j]
+        if element.low == "meeting" and self._clauses.low(j - 1) in _WHICH:
+            return True
         return (
             element.low in ("talks", "meeting", "meetings", "visits", "calls", "trip", "summit")
             and self._clauses.low(j + 1) in ("between", "with", "of", "in", "to")
@@ -189,6 +195,8 @@ class Nominals(Pacts, Owners, Standing):
             left, right = pair_
         elif pair := self._compound(j):
             left = pair
+        elif kind == "meeting" and (further := self._further(j, end, start)) is not None:
+            return further
         else:
             return None
         if word in _WEAK_NOUNS and joined is None and not (partner and owner):
@@ -226,7 +234,30 @@ class Nominals(Pacts, Owners, Standing):
         if brought is not None and claim.status != "cancelled":
             claim.status, claim.why = brought[1].status, brought[1].why
         self._happening(claim, arguments.end)
+        if claim.kind == "meeting":
+            self._mediated(claim, arguments.end)
         return claim
+
+    def _mediated(self, claim: Claim, stop: int) -> None:
+        """ "A meeting between A and B that C was going to host in Luanda": C's too, and held there."""
+        if self._clauses.low(stop) not in ("that", "which") or not claim.left:
+            return
+        verb = next((k for k in range(stop + 1, stop + 9) if self._hosts(k)), None)
+        if verb is None:
+            return
+        host = self._clauses.collect(stop + 1)
+        if host is None or any(not m.people and m.form not in ("state", "capital") for m in host.mentions):
+            return
+        group = verbs.group(self._elements, verb, self._lexicon)
+        if group.why == "negated":
+            return
+        claim.left, claim.joint = [*claim.left, *host.mentions], True
+        rest = self._clauses.arguments(verb + 1)
+        claim.dates = [*claim.dates, *(d for d in rest.dates if d not in claim.dates)]
+        claim.places = claim.places or rest.places
+
+    def _hosts(self, k: int) -> bool:
+        return k < len(self._elements) and self._elements[k].lemma in _HOSTING and self._clauses.is_verb(k)
 
     def _happening(self, claim: Claim, stop: int) -> None:
         """Takes day and place from "took place in Arica on 2 March" behind the noun."""
@@ -241,9 +272,13 @@ class Nominals(Pacts, Owners, Standing):
             or (group.passive and lemma in _TOLD)
             or (lemma == "take" and self._clauses.low(group.at + 1) == "place")
         )
+        at = group.at
+        if lemma in _DUE and self._clauses.low(at + 1) == "to":
+            told, at = True, at + 2  # "is expected to take place in June"
+            at += self._clauses.low(at + 1) == "place"
         if not told:
             return
-        rest = self._clauses.arguments(group.at + 1)
+        rest = self._clauses.arguments(at + 1)
         claim.dates = [*claim.dates, *(d for d in rest.dates if d not in claim.dates)]
         if claim.kind != "visit" and (not claim.places or claim.places[0][0] == "on"):
             claim.places = rest.places or claim.places

@@ -101,7 +101,7 @@ class Pacts(Room):
                 )
                 if watched:
                     status, why = watching.status, watching.why
-        if signed is not None and not left:
+        if signed is not None and not left and not self._reduced(signed, start, end):
             relative = clauses.subject(verbs.group(self._elements, signed, self._lexicon).lo)
             left = list(relative.mentions) if relative else []
         pair = self._pairs.get(verbs.UPCOMING if status == verbs.UPCOMING else verbs.HELD)
@@ -121,6 +121,16 @@ class Pacts(Room):
             noun=self._elements[j].low,
             why=why,
             words=arguments.words,
+        )
+
+    def _reduced(self, signed: int, start: int, end: int) -> bool:
+        """ "in the light of the agreement signed in Beijing": who signed it is not told here."""
+        group = verbs.group(self._elements, signed, self._lexicon)
+        if group.lo != signed or self._clauses.low(start - 1) not in self._lexicon.small["prepositions"]:
+            return False
+        between = range(end, signed)
+        return not any(
+            self._clauses.party_at(k) or self._clauses.low(k) in ("that", "which") for k in between
         )
 
     @staticmethod

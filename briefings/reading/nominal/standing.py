@@ -16,6 +16,7 @@ _WISHING = frozenset(
 _PREPARING = frozenset(
     "preparations prepare prepares preparing prepared date venue agenda groundwork".split()
 )
+_SETTLED = frozenset("announce confirm schedule plan happen take occur materialise materialize".split())
 _DOUBTFUL = frozenset(
     (
         "unlikely possible impossible conceivable likely doubtful unthinkable uncertain needed necessary "
@@ -41,6 +42,8 @@ class Standing(Room):
             "planned-for",
             "eventual",
             "would-be",
+            "nor",
+            "neither",
         }:
             return verbs.NONE, "only possible"
         if inner & {"planned", "upcoming", "forthcoming", "coming", "next", "scheduled"}:
@@ -49,6 +52,8 @@ class Standing(Room):
             upcoming = False
         if self._doubtful(stop):
             return verbs.NONE, "only possible"
+        if self._denied(start, stop):
+            return verbs.NONE, "denied"
         after = self._verb_after(stop)
         if (
             before not in lexicon.small["prepositions"]
@@ -99,6 +104,24 @@ class Standing(Room):
                 verbs.HELD if status in (verbs.PRESENT, verbs.NONE) and before != "during" else status
             ), why
         return self._matcher.inherited(start, j)
+
+    def _denied(self, start: int, stop: int) -> bool:
+        """ "X's trip to Y, which might take place this month, had not been announced"."""
+        low = self._clauses.low
+        if start > 2 and low(start - 1) not in (",", "and", "but", "the"):
+            return False
+        for k in range(stop, min(stop + 22, len(self._elements))):
+            element = self._elements[k]
+            if element.low in (";", "but", "while"):
+                return False
+            if element.lemma in _SETTLED and self._clauses.is_verb(k):
+                group = verbs.group(self._elements, k, self._lexicon)
+                return group.status == verbs.NONE and group.why == "negated"
+            maybe = element.low in ("might", "may", "could")
+            maybe = maybe and low(k + 1) in ("take", "happen", "follow")
+            if maybe and (low(k - 1) in ("which", "that", "said", "say") or k <= stop + 1):
+                return True
+        return False
 
     def _doubtful(self, stop: int) -> bool:
         """ "A summit between A and B is unlikely": what is said of it leaves it open."""

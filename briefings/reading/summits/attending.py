@@ -75,7 +75,7 @@ class Attending(Hosting):
         elif group.passive and before and lemma in ("attend", "join", "represent", "address"):
             target = before[-1]
         elif lemma in ("attend", "take", "participate", "represent", "join") and (
-            before or (self._roll.focus is not None and scene.number - self._roll.focus.last <= 2)
+            before or (self._roll.focus is not None and self._roll.in_focus(scene.number))
         ):
             if lemma == "attend" and low(k + 1) not in (".", "", ",", "as", "on", "in", "too"):
                 return

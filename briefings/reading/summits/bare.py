@@ -135,7 +135,13 @@ class Bare:
         speaking = first is not None and first.shape == "ing" and first.lemma in _SPEAKING and ref.lo < 4
         if not speaking and not (ref.lo == 1 and clauses.low(0) in _THERE):
             return None
-        for i in range(ref.hi, min(ref.hi + 10, len(scene.elements))):
+        start = ref.hi
+        for i in range(ref.hi, min(ref.hi + 8, len(scene.elements))):
+            if clauses.low(i) in ("which", "where") and clauses.low(i - 1) == ",":
+                start = next(
+                    (n for n in range(i, min(i + 14, len(scene.elements))) if clauses.low(n) == ","), i
+                )
+        for i in range(start, min(start + 10, len(scene.elements))):
             element = scene.elements[i]
             if clauses.low(i - 1) == "," and clauses.party_at(i):
                 at = next(

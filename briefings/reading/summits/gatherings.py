@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Clauses, Party
 from briefings.reading.drafts import Draft, Scene
@@ -18,6 +20,9 @@ from briefings.reading.summits.series import LEADERS
 from briefings.reading.summits.telling import Telling
 from briefings.reading.summits.titles import Titles
 from briefings.world.world import World
+
+_TALKS = frozenset("meeting talks encounter conversation bilateral discussion".split())
+"""What a sentence calls the encounter that was told before it."""
 
 _LEVELS = {
     "foreign": "foreign ministers' meeting",
@@ -42,8 +47,15 @@ class Gatherings:
         self.adopt = self._roll.adopt
         self.all = self._roll.all
 
-    def read(self, scene: Scene, clauses: Clauses, claims: list[Claim]) -> list[Claim]:
-        """Takes what the sentence says of gatherings; gives back the claims that are not about them."""
+    def read(
+        self, scene: Scene, clauses: Clauses, claims: list[Claim], told_before: Sequence[Draft] = ()
+    ) -> list[Claim]:
+        """Takes what the sentence says of gatherings; gives back the claims that are not about them.
+
+        `told_before`: the encounters of the sentences before, the last of which "the talks" may mean.
+        """
+        if scene.sentence.diary and scene.sentence.first:
+            self._roll.leave(scene)
         refs = self._naming.refs(scene, clauses)
         used: list[tuple[Ref, Gathering]] = []
         for ref in refs:
@@ -94,7 +106,7 @@ class Gatherings:
                 continue
             if not told_of and not self._roll.receives(claim, scene):
                 kept.append(claim)
-        self._sidelines(scene, used, kept)
+        self._sidelines(scene, used, kept, told_before)
         return kept
 
     @staticmethod
@@ -143,16 +155,21 @@ class Gatherings:
             and ref.head in claim.noun
         )
 
-    def _sidelines(self, scene: Scene, used: list[tuple[Ref, Gathering]], claims: list[Claim]) -> None:
+    def _sidelines(
+        self,
+        scene: Scene,
+        used: list[tuple[Ref, Gathering]],
+        claims: list[Claim],
+        told_before: Sequence[Draft] = (),
+    ) -> None:
         at = next((k for k, e in enumerate(scene.elements) if e.low in known.SIDE), None)
         if at is None:
             return
         gathering = next((g for r, g in used if r.lo >= at), None)
         before = scene.elements[at - 1].low if at else ""
         following = scene.elements[at + 1].low if at + 1 < len(scene.elements) else ""
-        if gathering is None and (
-            before == "its" or (before == "the" and following in (",", ".", "on", "in"))
-        ):
+        named = following == "of"
+        if gathering is None and (before in ("its", "their") or (before == "the" and not named)):
             gathering = self._roll.focus if self._roll.in_focus(scene.number) else None
         if gathering is None:
             body = next(
@@ -168,6 +185,16 @@ class Gatherings:
             return
         for claim in claims:
             claim.side, claim.gathering = gathering.organisation, gathering
+        last = told_before[-1] if told_before else None
+        if (
+            not claims
+            and last is not None
+            and last.kind == "meeting"
+            and last.gathering is None
+            and scene.number - last.sentence <= 4
+            and _TALKS.intersection(e.low for e in scene.elements[:6])
+        ):
+            last.gathering, last.organisation = gathering, last.organisation or gathering.organisation or None
 
     def drafts(self, published: str | None) -> list[Draft]:
         found: list[Draft] = []

@@ -46,6 +46,7 @@ class Naming(Phrases, Series):
             if titled:
                 if found and found[-1].hi == titled.lo and not found[-1].back:
                     titled.lo = found.pop().lo  # "the climate conference COP28"
+                titled.hi = self._abbreviated(titled.hi, scene)
                 found.append(titled)
                 taken = titled.hi
                 continue
@@ -68,6 +69,16 @@ class Naming(Phrases, Series):
             if alone is not None:
                 found.append(alone)
         return found
+
+    @staticmethod
+    def _abbreviated(hi: int, scene: Scene) -> int:
+        """The end of "Forum on China-Africa Cooperation (FOCAC) summit"."""
+        low = [e.low for e in scene.elements[hi : hi + 4]]
+        if low[:1] == ["("] and low[2:3] == [")"]:
+            hi += 4 if low[3:4] and low[3] in known.STRONG | known.MIDDLE | {"meeting"} else 3
+        elif low[:1] and low[0] in known.STRONG:
+            hi += 1
+        return hi
 
     def _alone(self, scene: Scene, clauses: Clauses) -> Ref | None:
         """A diary line that only names a body or its leaders: "G20 leaders, Rio de Janeiro"."""

@@ -114,6 +114,11 @@ class Phrases:
                 "from",
                 "with",
                 "by",
+                "that",
+                "which",
+                "who",
+                "where",
+                "at",
             ):
                 break
             if element.lemma:

@@ -16,10 +16,16 @@ _THERE = frozenset(
     ).split()
 )
 _DENYING = frozenset("not no never absent missing without neither nobody".split())
+_CHAIRING = frozenset(("chairmanship", "chair", "presidency", "leadership"))
 _ALSO = frozenset(("did", "does", "do", "was", "were", "had", "has", "will", "are", "is"))
 _STOPS = frozenset((".", ",", "", "too", "as", ";"))
 _MOST = 25
 """Elements before the verb; a longer opening is a sentence of its own."""
+
+
+def _officials(mention: Mention) -> bool:
+    """ "the presidents of A and B"."""
+    return mention.form in ("group", "role") and bool(mention.actors)
 
 
 class Present(Room):
@@ -30,6 +36,7 @@ class Present(Room):
         if gathering.status in ("", "cancelled"):
             return
         low = clauses.low
+        seated = len(gathering.actors)
         for k, element in enumerate(scene.elements):
             if (called := self._by_word(k, scene, clauses)) is not None:
                 self._seat(gathering, called)
@@ -51,12 +58,16 @@ class Present(Room):
                     self._likewise(k, scene, clauses, gathering)
             elif element.low in ("take", "took", "attend", "attended") and low(k + 1) in ("part", ",", "."):
                 self._likewise(k, scene, clauses, gathering)
+        if len(gathering.actors) > seated:
+            gathering.last = scene.number
 
     def _by_word(self, k: int, scene: Scene, clauses: Clauses) -> Party | None:
         """The party that the word at element k says was there, if it is such a word."""
         element = scene.elements[k]
         if element.lemma == "be":
             return self._called(k, scene, clauses)
+        if element.low in _CHAIRING and clauses.low(k - 1) == "the" and clauses.low(k + 1) == "of":
+            return clauses.collect(k + 2) if clauses.low(k - 2) == "under" else None
         if element.lemma == "include":
             return self._included(k, scene, clauses)
         return self._with_them(k, clauses) if element.low == "with" else None
@@ -95,7 +106,7 @@ class Present(Room):
 
     @staticmethod
     def _told_by_name(party: Party) -> bool:
-        return all(m.people and not m.former for m in party.mentions)
+        return all((m.people or (_officials(m) and not m.opened)) and not m.former for m in party.mentions)
 
     @staticmethod
     def _included(k: int, scene: Scene, clauses: Clauses) -> Party | None:
@@ -109,7 +120,7 @@ class Present(Room):
     def _with_them(k: int, clauses: Clauses) -> Party | None:
         """ "with A, B and C among the participants", "with A and B in attendance"."""
         party = clauses.collect(k + 1)
-        if party is None or not all(m.people and not m.former for m in party.mentions):
+        if party is None or any(m.former or not (m.people or _officials(m)) for m in party.mentions):
             return None
         after = [clauses.low(i) for i in range(party.hi, party.hi + 5)]
         if after[:1] == ["also"]:

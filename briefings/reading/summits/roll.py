@@ -100,6 +100,12 @@ class Roll:
         self.focus.take([*claim.left, *claim.right])
         return True
 
+    def leave(self, scene: Scene) -> None:
+        """At a diary's next entry, under another place, the story is at no gathering."""
+        there = self.focus.country if self.focus is not None else None
+        if scene.spot is not None and scene.spot.country != there:
+            self.focus = None
+
     def in_focus(self, number: int) -> bool:
         """Whether the story is still at a gathering in that sentence."""
         return self.focus is not None and number - self.focus.last <= 3

@@ -63,6 +63,8 @@ class Telling:
                 and scene.elements[group.lo].low == "to"
             ):
                 status = verbs.UPCOMING  # "the summit, to be hosted by Peru"
+        if status == verbs.HELD and scene.sentence.diary and group.passive and self._ahead(scene):
+            status = verbs.UPCOMING  # "Sunday: EU-CELAC summit, hosted by X"
         if status == verbs.NONE:
             return
         if status == "cancelled":
@@ -97,6 +99,12 @@ class Telling:
         if start and (gathering.start is None or len(start) > len(gathering.start)):
             gathering.start, gathering.end = start, end
         self.where(gathering, arguments, ref, scene)
+
+    @staticmethod
+    def _ahead(scene: Scene) -> bool:
+        """Whether the day of a diary's entry is still to come."""
+        day, published = scene.day[0], scene.context.published
+        return bool(day and published and day > published[: len(day)])
 
     @staticmethod
     def _over(last: str, ref: Ref, scene: Scene) -> tuple[str, str | None]:
