@@ -220,12 +220,14 @@ class _Article:
             for d in told[-8:]
             if d.kind in ("meeting", "visit") and len(d.actors) == 2 and scene.number - d.sentence <= 5
         }
+        if told and scene.number - told[-1].sentence <= 4 and len(told[-1].actors) > 1:
+            pairs["last"] = Party([Mention(0, 0, "pair", told[-1].actors)], 0, 0)
         claims += Nominals(clauses, matcher, self._words, background, pairs).claims(claims)
         claims += self._ceremonies.claims(scene, clauses)
         claims.sort(key=lambda c: c.at)
         if self._trail:
             self._trail.saw(scene, clauses, matcher, claims)
-        claims = gatherings.read(scene, clauses, claims)
+        claims = gatherings.read(scene, clauses, claims, told[-3:])
         found: list[Draft] = []
         for claim in claims:
             if claim.kind == "talk":
