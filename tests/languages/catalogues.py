@@ -29,7 +29,7 @@ PLURALS = {
 }
 PACKAGES = ("briefings", "bot")
 _SINGLE, _DOUBLE = {"say", "later", "phrase"}, {"count", "counted"}
-_HEADER = """# Texts of Dragoman in the language of this file's name; docs/languages.md says how to work on it.
+_HEADER = """# Texts of Dragoman in the language of the file's name; docs/languages.md says how to work on it.
 msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -68,10 +68,10 @@ def texts_in(file: Path) -> Iterator[Text]:
             one, many = (_literal(argument, where) for argument in node.args[:2])
             yield from [Text((one, many), where)] if one is not None and many is not None else []
         if where.startswith("bot/discord"):
-            for keyword in node.keywords:
-                if keyword.arg == "description" or name == "describe":
-                    if isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
-                        yield Text(keyword.value.value, where)
+            shown = [word.value for word in node.keywords if word.arg == "description" or name == "describe"]
+            for value in shown:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield Text(value.value, where)
 
 
 def _literal(node: ast.expr, where: str) -> str | None:
