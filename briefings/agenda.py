@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefings import dates
@@ -93,13 +94,40 @@ async def ahead(
     for summit in world.calendar.between(today, to_day):
         if summit.id not in met:
             entries.append(Entry(as_recorded(summit, world, today), summit))
-    wanted = frozenset(actors)
     chosen = [
-        entry
-        for entry in entries
-        if _in_window(entry.recorded, today, to_day) and (not wanted or wanted & parties(entry, world))
+        entry for entry in entries if absence(entry, world, today=today, to_day=to_day, actors=actors) is None
     ]
     return sorted(chosen, key=_order)
+
+
+class Absence(StrEnum):
+    """Why something is not ahead."""
+
+    OVER = "over"
+    FAR = "far"
+    UNDATED = "undated"
+    """It has no date, and nobody speaks of it any more or it is called off."""
+    OTHERS = "others"
+    """None of those who are asked about takes part."""
+
+
+def absence(
+    entry: Entry, world: World, *, today: date, to_day: date, actors: Sequence[str] = ()
+) -> Absence | None:
+    """Why the entry is not among what `ahead` tells with the same bounds; None where it is."""
+    recorded = entry.recorded
+    if recorded.event.start is None:
+        if standing(recorded, today) is not Standing.UPCOMING:
+            return Absence.UNDATED
+    else:
+        first, last = dates.span(recorded.event.start, recorded.event.end)
+        if last < today:
+            return Absence.OVER
+        if first > to_day:
+            return Absence.FAR
+    if actors and not parties(entry, world) & frozenset(actors):
+        return Absence.OTHERS
+    return None
 
 
 def parties(entry: Entry, world: World) -> frozenset[str]:
@@ -291,14 +319,6 @@ def calendar_name(summit: KnownSummit) -> Phrase:
 def _within(told: str, end: str | None, start: str) -> bool:
     first, last = dates.span(told, end)
     return first <= dates.first_day(start) <= last
-
-
-def _in_window(recorded: RecordedEvent, today: date, to_day: date) -> bool:
-    event = recorded.event
-    if event.start is None:
-        return standing(recorded, today) is Standing.UPCOMING
-    first, last = dates.span(event.start, event.end)
-    return last >= today and first <= to_day
 
 
 def _order(entry: Entry) -> tuple[bool, date, bool, int, str]:

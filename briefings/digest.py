@@ -84,25 +84,14 @@ async def compose(
     means there was none, and the last day's records count as new.
     """
     maker = CardMaker(world, on, speak)
-    entries = await agenda.ahead(
-        store, world, today=on, to_day=on + timedelta(days=horizon_days), actors=countries, scope=scope
+    chosen = await choose(
+        store, world, on=on, horizon_days=horizon_days, countries=countries, since=since, scope=scope
     )
-    # A year alone says too little for a day's digest; /upcoming lists it.
-    entries = [
-        entry for entry in entries if entry.told or len(entry.recorded.event.start or "") > len("2024")
-    ]
+    moment, fresh = chosen.moment, chosen.fresh
     upcoming = tuple(
         agenda.card(entry, maker, world, _marks(entry.recorded, since) if entry.told else ())
-        for entry in entries
+        for entry in chosen.ahead
     )
-    ahead = {entry.recorded.id for entry in entries}
-    moment = since or datetime.combine(on, time(), UTC) - timedelta(days=1)
-    fresh = [
-        event
-        for event in await store.events.since(moment, scopes=scopes_of(scope))
-        if event.id not in ahead and _concerns(event, countries)
-    ]
-    fresh.sort(key=lambda event: _weight(event, world, moment), reverse=True)
     new = tuple(
         maker.card(event, marks=() if event.first_recorded > moment else ("changed",))
         for event in fresh[:NEW_SHOWN]
@@ -125,8 +114,10 @@ async def compose(
             horizon_days,
         )
         notes.append(quiet)
-    elif not new:
+    elif not new and since is not None:
         notes.append(speak.say("Nothing new since the last digest."))
+    elif not new:
+        notes.append(speak.say("Nothing new was recorded since yesterday."))
     elif not upcoming:
         empty = speak.count(
             "Nothing is announced for the next day.",
@@ -135,6 +126,51 @@ async def compose(
         )
         notes.append(empty)
     return Digest(on, name, upcoming, new, tuple(notes), speak.code, _heading(on, speak))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a digest is made of: what is ahead, and all that is new since `moment`, most weighty first."""
+
+    ahead: tuple[agenda.Entry, ...]
+    fresh: tuple[RecordedEvent, ...]
+    moment: datetime
+
+
+async def choose(
+    store: Store,
+    world: World,
+    *,
+    on: date,
+    horizon_days: int = HORIZON_DAYS,
+    countries: Sequence[str] = (),
+    since: datetime | None = None,
+    scope: str = "all",
+) -> Choice:
+    """What `compose` tells with the same values."""
+    to_day = on + timedelta(days=horizon_days)
+    entries = await agenda.ahead(store, world, today=on, to_day=to_day, actors=countries, scope=scope)
+    entries = [entry for entry in entries if not too_vague(entry)]
+    ahead = {entry.recorded.id for entry in entries}
+    moment = since or datetime.combine(on, time(), UTC) - timedelta(days=1)
+    fresh = [
+        event
+        for event in await store.events.since(moment, scopes=scopes_of(scope))
+        if event.id not in ahead and concerns(event, countries)
+    ]
+    fresh.sort(key=lambda event: _weight(event, world, moment), reverse=True)
+    return Choice(tuple(entries), tuple(fresh), moment)
+
+
+def too_vague(entry: agenda.Entry) -> bool:
+    """A calendar's year alone says too little for a day's digest; /upcoming lists it."""
+    return not entry.told and len(entry.recorded.event.start or "") <= len("2024")
+
+
+def concerns(event: RecordedEvent, countries: Sequence[str]) -> bool:
+    """Whether what is new is about one of `countries` (codes; everybody if empty)."""
+    parties = {*event.event.actors, event.event.organisation, event.event.place.country}
+    return not countries or bool(parties & set(countries))
 
 
 def _heading(day: date, speak: Tongue) -> str:
@@ -164,8 +200,3 @@ def _marks(event: RecordedEvent, since: datetime | None) -> tuple[str, ...]:
     if event.first_recorded > since:
         return ("new",)
     return ("changed",) if event.last_changed > since else ()
-
-
-def _concerns(event: RecordedEvent, countries: Sequence[str]) -> bool:
-    parties = {*event.event.actors, event.event.organisation, event.event.place.country}
-    return not countries or bool(parties & set(countries))
