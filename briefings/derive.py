@@ -64,22 +64,21 @@ async def derive_on(writing: Writing, scope: str, blocks: frozenset[str], occasi
     if not blocks:
         return Derived({}, frozenset(), ())
     corrected = await writing.corrections.any()
-    derived = await _derive_scope(writing, scope, blocks, occasion, corrected)
+    reached = await reach(writing, scope, blocks, occasion.sides) if corrected else Reach(blocks, ())
+    derived = await _derive_scope(writing, scope, reached, occasion)
     if scope == ALL:
-        servers = {*await writing.servers_in(blocks)}
+        servers = {*await writing.servers_in(reached.blocks)}
         if corrected:
-            servers |= {one.scope for one in await writing.corrections.reaching(blocks)} - {ALL}
+            servers |= {one.scope for one in await writing.corrections.reaching(reached.blocks)} - {ALL}
         # An id comes back once, to whom it belonged.
         beside = replace(occasion, revived={})
         for server in sorted(servers):
-            await _derive_scope(writing, server, blocks, beside, corrected)
+            theirs = await reach(writing, server, reached.blocks, occasion.sides) if corrected else reached
+            await _derive_scope(writing, server, theirs, beside)
     return derived
 
 
-async def _derive_scope(
-    writing: Writing, scope: str, blocks: frozenset[str], occasion: Occasion, corrected: bool
-) -> Derived:
-    reached = await reach(writing, scope, blocks, occasion.sides) if corrected else Reach(blocks, ())
+async def _derive_scope(writing: Writing, scope: str, reached: Reach, occasion: Occasion) -> Derived:
     placed = await writing.tellings_in(scope, reached.blocks)
     old = await writing.standing_in(scope, reached.blocks)
     own = {entry.telling.id for entry in placed if entry.scope == scope}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefings.corrections.anchors import Holding, holding
+from briefings.corrections.anchors import Holding, blocks_of, holding
 from briefings.corrections.grouping import Group, regroup
 from briefings.merging import Sides, cluster
 from briefings.models import Telling
@@ -46,6 +46,8 @@ async def reach(writing: Writing, scope: str, blocks: frozenset[str], sides: Sid
             known |= found
             holdings, homes = await held(writing.corrections, scope, tuple(known.values()))
             tied |= {homes[t] for one in holdings for t in (*one.tellings, *one.others)}
+            # One that found no article until now held for what was told, wherever its articles told it.
+            tied |= blocks_of(mark for one in found.values() for mark in one.marks)
         todo = tied - done
         if not todo and holdings:
             placed = await writing.tellings_in(scope, done)
