@@ -6,14 +6,26 @@ The words after the command are its first option; the others are named. What is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.catalogue import COMMANDS, PAGE, Command, Option, OptionKind, command, nearest
+from briefings.languages import Phrase, Tongue, later, phrase
 from briefings.questions import PAGE_SIZE, Question
 
 _NAMED = re.compile(r"(?:(?<=\s)|^)([A-Za-z]+):(?!//)")
 _SHOWN = 40
+
+_WANTED = {
+    OptionKind.NAME: later("a country, organisation or leader"),
+    OptionKind.EVENT: later("an event's id"),
+    OptionKind.DATE: later("a date"),
+    OptionKind.WHOLE: later("a number"),
+    OptionKind.TEXT: later("words to look for"),
+    OptionKind.PERSON: later("a person's name"),
+    OptionKind.SUMMIT: later("a summit's name"),
+    OptionKind.COMMAND: later("a command's name"),
+}
 
 
 class LineError(ValueError):
@@ -41,13 +53,18 @@ def parse(line: str, *, scope: str = "all", limit: int = PAGE_SIZE) -> Question:
 
 def _unknown(head: str) -> UnknownCommand:
     if not head.strip("/"):
-        return UnknownCommand(f"Type a command, for example {COMMANDS[0].examples[0]}", None)
+        example = COMMANDS[0].examples[0]
+        return UnknownCommand(phrase("Type a command, for example {example}", example=example), None)
     near = nearest(head)
     if near:
-        hint = f"Did you mean /{near.name}? Example: {near.examples[0]}"
+        hint = phrase(
+            "Did you mean /{command}? Example: {example}", command=near.name, example=near.examples[0]
+        )
     else:
-        hint = "The commands are " + ", ".join(f"/{known.name}" for known in COMMANDS) + "."
-    return UnknownCommand(f"There is no command /{_short(head.lstrip('/'))}. {hint}", near)
+        names = ", ".join(f"/{known.name}" for known in COMMANDS)
+        hint = phrase("The commands are {commands}.", commands=names)
+    name = _short(head.lstrip("/"))
+    return UnknownCommand(phrase("There is no command /{name}. {hint}", name=name, hint=hint), near)
 
 
 def _options(asked: Command, rest: str) -> dict[str, str | int]:
@@ -55,7 +72,14 @@ def _options(asked: Command, rest: str) -> dict[str, str | int]:
     first = asked.options[0] if asked.options else None
     options: dict[str, str | int] = {}
     if bare and first is None:
-        raise LineError(f"/{asked.name} takes nothing after it, but got “{_short(bare)}”. {_example(asked)}")
+        raise LineError(
+            phrase(
+                "/{command} takes nothing after it, but got “{words}”. {example}",
+                command=asked.name,
+                words=_short(bare),
+                example=_example(asked),
+            )
+        )
     if bare and first:
         word, _, rest = bare.partition(" ")
         if first.kind is OptionKind.CHOICE and rest and len(asked.options) > 1:
@@ -70,11 +94,26 @@ def _options(asked: Command, rest: str) -> dict[str, str | int]:
         if option is None:
             raise LineError(_no_option(asked, name))
         if option.name in options:
-            raise LineError(f"/{asked.name} got “{name}” twice. {_example(asked)}")
+            raise LineError(
+                phrase(
+                    "/{command} got “{option}” twice. {example}",
+                    command=asked.name,
+                    option=name,
+                    example=_example(asked),
+                )
+            )
         options[option.name] = _value(asked, option, words)
     for option in asked.options:
         if option.required and option.name not in options and not _may_name_two(asked, option, options):
-            raise LineError(f"/{asked.name} needs {_article(option)}: {asked.usage}. {_example(asked)}")
+            raise LineError(
+                phrase(
+                    "/{command} needs {what}: {usage}. {example}",
+                    command=asked.name,
+                    what=_article(option),
+                    usage=asked.usage,
+                    example=_example(asked),
+                )
+            )
     return options
 
 
@@ -107,7 +146,14 @@ def _unquoted(words: str) -> str:
 
 def _value(asked: Command, option: Option, words: str) -> str | int:
     if not words:
-        raise LineError(f"/{asked.name}: nothing stands after “{option.name}:”. {_example(asked)}")
+        raise LineError(
+            phrase(
+                "/{command}: nothing stands after “{option}:”. {example}",
+                command=asked.name,
+                option=option.name,
+                example=_example(asked),
+            )
+        )
     if option.kind is OptionKind.CHOICE:
         return _choice(asked, option, words)
     if option.kind is not OptionKind.WHOLE:
@@ -115,8 +161,16 @@ def _value(asked: Command, option: Option, words: str) -> str | int:
     low, high = option.minimum or 0, option.maximum or 10**9
     if not re.fullmatch(r"\d{1,9}", words, re.ASCII) or not low <= int(words) <= high:
         raise LineError(
-            f"/{asked.name}: “{option.name}” must be a whole number from {low} to {high}, "
-            f"not “{_short(words)}”. Example: {option.name}:{min(max(30, low), high)}"
+            phrase(
+                "/{command}: “{option}” must be a whole number from {low} to {high}, not “{words}”. "
+                "Example: {option}:{example}",
+                command=asked.name,
+                option=option.name,
+                low=low,
+                high=high,
+                words=_short(words),
+                example=min(max(30, low), high),
+            )
         )
     return int(words)
 
@@ -126,34 +180,53 @@ def _choice(asked: Command, option: Option, words: str) -> str:
         return words.casefold()
     near = get_close_matches(words.casefold(), option.choices, n=1, cutoff=0.5)
     raise LineError(
-        f"/{asked.name}: “{option.name}” is {' or '.join(option.choices)}, not “{_short(words)}”. "
-        f"Example: {option.name}:{(near or option.choices)[0]}"
+        phrase(
+            "/{command}: “{option}” is {choices}, not “{words}”. Example: {option}:{example}",
+            command=asked.name,
+            option=option.name,
+            choices=_either(option.choices),
+            words=_short(words),
+            example=(near or option.choices)[0],
+        )
     )
 
 
-def _no_option(asked: Command, name: str) -> str:
+def _no_option(asked: Command, name: str) -> Phrase:
     known = [option.name for option in asked.options]
     near = get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"Did you mean “{near[0]}:”?" if near else f"It is written {asked.usage}."
-    return f"/{asked.name} has no option “{_short(name)}”. {hint} {_example(asked)}"
+    hint = (
+        phrase("Did you mean “{option}:”?", option=near[0])
+        if near
+        else phrase("It is written {usage}.", usage=asked.usage)
+    )
+    return phrase(
+        "/{command} has no option “{option}”. {hint} {example}",
+        command=asked.name,
+        option=_short(name),
+        hint=hint,
+        example=_example(asked),
+    )
 
 
-def _article(option: Option) -> str:
-    return {
-        OptionKind.NAME: "a country, organisation or leader",
-        OptionKind.EVENT: "an event's id",
-        OptionKind.DATE: "a date",
-        OptionKind.WHOLE: "a number",
-        OptionKind.TEXT: "words to look for",
-        OptionKind.CHOICE: " or ".join(option.choices),
-        OptionKind.PERSON: "a person's name",
-        OptionKind.SUMMIT: "a summit's name",
-        OptionKind.COMMAND: "a command's name",
-    }[option.kind]
+def _article(option: Option) -> Phrase:
+    if option.kind is OptionKind.CHOICE:
+        return _either(option.choices)
+    return phrase(_WANTED[option.kind])
 
 
-def _example(asked: Command) -> str:
-    return f"Example: {asked.examples[-1]}"
+def _either(words: Sequence[str]) -> Phrase:
+    return phrase("{words}", words=lambda speak: _joined(words, speak))
+
+
+def _joined(words: Sequence[str], speak: Tongue) -> str:
+    said = words[0]
+    for word in words[1:]:
+        said = speak.say("{one} or {other}", one=said, other=word)
+    return said
+
+
+def _example(asked: Command) -> Phrase:
+    return phrase("Example: {example}", example=asked.examples[-1])
 
 
 def _short(words: str) -> str:

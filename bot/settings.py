@@ -154,6 +154,9 @@ class Settings(BaseSettings):
     catch_up_hours: Annotated[float, Field(ge=0, le=20)] = Field(
         6, description="How many hours late a digest may still be posted.", examples=["6"]
     )
+    language: Annotated[str, AfterValidator(values.language)] = Field(
+        "en", description="Language of the terminal's answers and digests.", examples=["fr"]
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         "INFO", description="How much is logged.", examples=["WARNING"]
     )

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, output: P
     from briefings.errors import ChartError
 
     try:
-        question = parse(readable(" ".join(line)))
+        question = replace(parse(readable(" ".join(line))), locale="en" if as_json else language())
     except LineError as error:
         raise click.UsageError(str(error)) from None
     try:
@@ -102,6 +103,18 @@ def ask(line: tuple[str, ...], database: Path, as_of: datetime | None, output: P
             click.echo(f"There is no record at {database} yet: dragoman add FILE starts one.", err=True)
     if answer.kind is AnswerKind.UNCLEAR:
         sys.exit(2)
+
+
+def language() -> str:
+    """The language that the settings ask for; JSON is English in any case."""
+    from bot.settings import ConfigurationError, load_settings
+
+    try:
+        return load_settings().language if written.sets("LANGUAGE") else "en"
+    except written.Unreadable as error:
+        fail(str(error), Misconfigured.exit_code)
+    except ConfigurationError as error:
+        fail(str(error), error.exit_code)
 
 
 async def _answer(question: Question, database: Path, as_of: datetime | None) -> Answer:
@@ -161,7 +174,8 @@ def digest(name: str | None, database: Path, as_of: datetime | None, as_json: bo
       dragoman digest --json
     """
     name, settings = _configured(name)
-    made = asyncio.run(_digest(name, settings, database, as_of))
+    said = "en" if as_json else settings.language if settings and settings.language else language()
+    made = asyncio.run(_digest(name, settings, database, as_of, said))
     if as_json:
         print_json(made.to_json())
         return
@@ -172,10 +186,11 @@ def digest(name: str | None, database: Path, as_of: datetime | None, as_json: bo
 
 
 async def _digest(
-    name: str, settings: DigestSettings | None, database: Path, as_of: datetime | None
+    name: str, settings: DigestSettings | None, database: Path, as_of: datetime | None, locale: str
 ) -> Digest:
     from briefings import world
     from briefings.digest import HORIZON_DAYS, compose
+    from briefings.languages import tongue
 
     on = _local_day(as_of, settings)
     async with record_at(database) as store:
@@ -188,6 +203,7 @@ async def _digest(
             horizon_days=settings.horizon_days if settings else HORIZON_DAYS,
             countries=settings.countries if settings else (),
             name=name,
+            speak=tongue(locale),
         )
 
 

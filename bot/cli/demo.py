@@ -37,11 +37,13 @@ def demo(as_of: datetime) -> None:
 
 async def _demo(as_of: datetime) -> None:
     from bot.catalogue import topics
+    from bot.cli.asking import language
     from bot.console.layout import digest_lines
     from bot.console.render import write
     from briefings import samples, world
     from briefings.desk import Desk
     from briefings.digest import compose
+    from briefings.languages import tongue
     from briefings.reading.rules import RulesReader
     from briefings.record import Record
     from briefings.store import open_store
@@ -60,14 +62,16 @@ async def _demo(as_of: datetime) -> None:
                 version=version(),
                 guide=topics,
             )
-            write(digest_lines(await compose(store, known, on=as_of.date())), sys.stdout)
-            await _converse(desk, known)
+            locale = language()
+            made = await compose(store, known, on=as_of.date(), speak=tongue(locale))
+            write(digest_lines(made), sys.stdout)
+            await _converse(desk, known, locale)
 
 
-async def _converse(desk: Desk, known: World) -> None:
+async def _converse(desk: Desk, known: World, locale: str) -> None:
     from bot.console import prompt
 
     if sys.stdin.isatty() and sys.stdout.isatty():
-        await prompt.interactive(desk, known)
+        await prompt.interactive(desk, known, locale)
     else:
-        await prompt.piped(desk, sys.stdin, sys.stdout)
+        await prompt.piped(desk, sys.stdin, sys.stdout, locale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -12,6 +13,7 @@ from bot.catalogue import COMMANDS, Option, OptionKind, command
 from bot.console import files
 from bot.console.layout import BLANK, Line, Role, answer_lines
 from bot.console.render import write
+from bot.languages import tongue
 from bot.line import LineError, parse
 from briefings.errors import DragomanError
 
@@ -23,8 +25,8 @@ LEAVING = frozenset(("quit", "exit", "bye", "q"))
 HELPING = frozenset(("?", "h"))
 
 
-async def piped(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
-    """Answers each line of `lines`; empty lines and comments (#) are passed over."""
+async def piped(desk: Desk, lines: Iterable[str], out: TextIO, locale: str = "en") -> None:
+    """Answers each line of `lines`, in the language of `locale`. Passes over empty ones and comments (#)."""
     for line in lines:
         said = line.strip().lstrip("\ufeff")
         if not said or said.startswith("#"):
@@ -32,23 +34,25 @@ async def piped(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
         if said.lstrip("/").casefold() in LEAVING:
             return
         write([BLANK, Line(Role.NOTE, f"> {said}")], out)
-        await reply(desk, said, out)
+        await reply(desk, said, out, locale)
 
 
-async def reply(desk: Desk, said: str, out: TextIO) -> None:
+async def reply(desk: Desk, said: str, out: TextIO, locale: str = "en") -> None:
     """Answers one line; what is wrong with it, or with the record, is an answer too.
 
     Files that come with an answer are saved in the working directory.
     """
     line = "/help" if said.lstrip("/").casefold() in HELPING else said
     try:
-        answer = await desk.answer(parse(line))
+        answer = await desk.answer(replace(parse(line), locale=locale))
         write(answer_lines(answer, files.save(answer.files, Path())), out)
     except (LineError, DragomanError) as error:
-        write([Line(Role.NOTE, str(error))], out)
+        speak = tongue(locale)
+        said = error.said(speak) if isinstance(error, DragomanError) else speak.again(error.args[0])
+        write([Line(Role.NOTE, said)], out)
 
 
-async def interactive(desk: Desk, known: World) -> None:
+async def interactive(desk: Desk, known: World, locale: str = "en") -> None:
     """Takes lines from a person until Ctrl-D or quit."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -59,7 +63,7 @@ async def interactive(desk: Desk, known: World) -> None:
             for text, start in completions(document.text_before_cursor, known):
                 yield Completion(text, start_position=start)
 
-    hint = "Ask with a slash command, e.g. /met india. help lists them; quit leaves."
+    hint = tongue(locale).say("Ask with a slash command, e.g. /met india. help lists them; quit leaves.")
     write([BLANK, Line(Role.NOTE, hint)], sys.stdout)
     session: PromptSession[str] = PromptSession("dragoman> ", completer=Words(), complete_while_typing=False)
     while True:
@@ -72,7 +76,7 @@ async def interactive(desk: Desk, known: World) -> None:
         if said.lstrip("/").casefold() in LEAVING:
             return
         if said:
-            await reply(desk, said, sys.stdout)
+            await reply(desk, said, sys.stdout, locale)
 
 
 def completions(typed: str, known: World) -> Iterator[tuple[str, int]]:
