@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from bot.extras import NOTHING, Extras
 from bot.languages import tongue
 from bot.schedule import Schedule, Verdict, decide, in_words, too_late
 
@@ -82,19 +83,6 @@ class Poster(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Extras:
-    """What a digest has besides its text. `mention` is the platform's name of the role to ping, or empty;
-    `calendar` stands for a file, `events` for entries among the platform's own events.
-    """
-
-    thread: bool = False
-    publish: bool = False
-    mention: str = ""
-    calendar: bool = False
-    events: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
     """One digest of one channel. `key` names it in the ledger and must not change with the schedule.
     `language` is a code of `briefings.languages`; None is the one that is set where the channel is.
@@ -106,7 +94,7 @@ class Target:
     schedule: Schedule
     horizon_days: int
     countries: tuple[str, ...] = ()
-    extras: Extras = Extras()
+    extras: Extras = NOTHING
     language: str | None = None
 
     def today(self, now: datetime) -> date:

@@ -36,6 +36,7 @@ from pydantic_settings import (
 )
 
 from bot import values, written
+from bot.extras import Extras
 from bot.written import PREFIX
 
 log = logging.getLogger(__name__)
@@ -125,6 +126,17 @@ class DigestSettings(BaseModel):
         examples=["yes"],
     )  # fmt: skip
 
+    @property
+    def extras(self) -> Extras:
+        """What it has besides its text, as `bot.posting` takes it."""
+        return Extras(
+            thread=self.thread,
+            publish=self.publish,
+            mention=str(self.mention_role or ""),
+            calendar=self.attach_calendar,
+            events=self.scheduled_events,
+        )
+
 
 class Settings(BaseSettings):
     """Everything that can be set; each field is the variable of the same name behind ``DRAGOMAN_``."""
@@ -153,6 +165,9 @@ class Settings(BaseSettings):
     )
     catch_up_hours: Annotated[float, Field(ge=0, le=20)] = Field(
         6, description="How many hours late a digest may still be posted.", examples=["6"]
+    )
+    watch_per_hour: Annotated[int, Field(ge=1, le=60)] = Field(
+        4, description="How many messages an hour one watcher gets at most.", examples=["4"]
     )
     language: Annotated[str, AfterValidator(values.language)] = Field(
         "en", description="Language of the terminal's answers and digests.", examples=["fr"]

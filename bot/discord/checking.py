@@ -38,9 +38,10 @@ async def _channels(settings: Settings, client: discord.Client) -> Report:
         return Report((NO_DIGEST,), PASSED)
     problems, lines = 0, []
     for name, wanted in settings.digest.items():
-        report = await examine(client.http, client.user.id if client.user else 0, wanted.channel)
-        problems += bool(report.problem)
+        ours = client.user.id if client.user else 0
+        report = await examine(client.http, ours, wanted.channel, wanted.extras)
+        problems += bool(report.sentences)
         when = f"at {wanted.time:%H:%M} {wanted.timezone}"
-        outcome = report.problem or f"All that a digest needs is granted; it is posted {when}."
+        outcome = " ".join(report.sentences) or f"All that a digest needs is granted; it is posted {when}."
         lines.append(f"Digest {name}, {report.place}: {outcome}")
     return Report(tuple(lines), FAILED if problems else PASSED)

@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 import aiohttp
 import discord
 
-from bot.discord.permissions import NEEDED
+from bot.discord.permissions import FILES, NEEDED, needed
 from bot.discord.routing import RoutedClient, host
 from bot.settings import ConfigurationError, Problem, Settings
 from briefings.errors import DragomanError
 
 SCOPES = ("bot", "applications.commands")
-FILES = {"attach_files": "Attach Files"}
-"""What answers with pictures and calendars take, beside what a digest's channel takes."""
 
 _AUTHORISE = "https://discord.com/oauth2/authorize"
 
@@ -24,9 +22,14 @@ class NoApplication(DragomanError):
 
 
 def wanted(settings: Settings) -> dict[str, str]:
-    """The permissions to ask for with these settings: discord.py's name and the name that people see."""
-    del settings
-    return NEEDED | FILES
+    """The permissions to ask for with these settings: discord.py's name and the name that people see.
+
+    Answers with pictures and calendars take Attach Files, whatever the digests take.
+    """
+    asked = NEEDED | FILES
+    for digest in settings.digest.values():
+        asked = asked | needed(digest.extras)
+    return asked
 
 
 def address(application: int, permissions: dict[str, str]) -> str:

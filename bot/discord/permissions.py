@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord.http import HTTPClient
 
+from bot.extras import NOTHING, Extras
 from briefings.languages import later, phrase
 
 NEEDED = {
@@ -18,20 +20,48 @@ NEEDED = {
 }
 """What a digest's channel takes, by discord.py's name and by the name that Discord's settings show."""
 
+THREADS = {
+    "create_public_threads": later("Create Public Threads"),
+    "send_messages_in_threads": later("Send Messages in Threads"),
+}
+FILES = {"attach_files": later("Attach Files")}
+EVENTS = {"create_events": later("Create Events")}
+"""What a server takes, not a channel."""
+
+_ANNOUNCEMENTS = 5
 _THREADS = (10, 11, 12)
-_TEXT = (0, 2, 5, 13, *_THREADS)
+_TEXT = (0, 2, _ANNOUNCEMENTS, 13, *_THREADS)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelReport:
-    """`place` names the channel for people; `problem` is a sentence, empty if a digest can be posted."""
+    """`place` names the channel for people; `problem` is a sentence, empty if a digest can be posted.
+    `lacking` are sentences on what the digest would have to do without.
+    """
 
     place: str
     problem: str = ""
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return (self.problem, *self.lacking) if self.problem else self.lacking
 
 
-async def examine(http: HTTPClient, user_id: int, channel_id: int) -> ChannelReport:
-    """Whether the bot `user_id` can post a digest in the channel. Network trouble is raised as it comes."""
+def needed(extras: Extras) -> dict[str, str]:
+    """The permissions that a digest takes with these extras."""
+    return (
+        NEEDED
+        | (THREADS if extras.thread else {})
+        | (FILES if extras.calendar else {})
+        | (EVENTS if extras.events else {})
+    )
+
+
+async def examine(http: HTTPClient, user_id: int, channel_id: int, extras: Extras = NOTHING) -> ChannelReport:
+    """Whether the bot `user_id` can post a digest with `extras` in the channel. Network trouble is raised as
+    it comes.
+    """
     unnamed = phrase("channel {id}", id=channel_id)
     try:
         channel: dict[str, Any] = dict(await http.get_channel(channel_id))
@@ -68,13 +98,58 @@ async def examine(http: HTTPClient, user_id: int, channel_id: int) -> ChannelRep
         wanted["send_messages_in_threads"] = later("Send Messages in Threads")
     missing = [label for name, label in wanted.items() if not getattr(granted, name)]
     place = phrase("{channel} in {server}", channel=place, server=guild.get("name"))
-    if not missing:
-        return ChannelReport(place)
-    needed = phrase(
-        "The bot's role needs {permissions} in this channel.",
-        permissions=lambda speak: speak.listed([speak.say(name) for name in missing]),
-    )
-    return ChannelReport(place, needed)
+    problem = ""
+    if missing:
+        problem = phrase(
+            "The bot's role needs {permissions} in this channel.",
+            permissions=lambda speak: speak.listed([speak.say(name) for name in missing]),
+        )
+    everywhere = permissions(guild, member, {}, user_id)
+    return ChannelReport(place, problem, tuple(_lacking(channel, guild, granted, everywhere, extras)))
+
+
+def _lacking(
+    channel: dict[str, Any],
+    guild: dict[str, Any],
+    granted: discord.Permissions,
+    everywhere: discord.Permissions,
+    extras: Extras,
+) -> Iterator[str]:
+    """What a digest would have to do without, in sentences."""
+    in_thread = channel["type"] in _THREADS
+    wanted = {name: label for name, label in needed(extras).items() if name not in NEEDED}
+    missing = [
+        label
+        for name, label in wanted.items()
+        if not getattr(everywhere if name in EVENTS else granted, name)
+        and not (in_thread and name in THREADS)
+    ]
+    if missing:
+        yield phrase(
+            "For what this digest is set to do, the bot's role also needs {permissions}.",
+            permissions=lambda speak: speak.listed([speak.say(name) for name in missing]),
+        )
+    if extras.thread and in_thread:
+        yield phrase("No thread can be started within a thread; the whole digest goes into this one.")
+    if extras.publish and channel["type"] != _ANNOUNCEMENTS:
+        yield phrase(
+            "Nothing can be published from this channel: make it an announcement channel in its settings, or "
+            "set PUBLISH to no."
+        )
+    if extras.mention:
+        role = next((one for one in guild.get("roles", ()) if str(one["id"]) == extras.mention), None)
+        if role is None or extras.mention == str(guild["id"]):
+            yield phrase(
+                "There is no role {id} on this server that could be mentioned. Copy the id again: "
+                "right-click the role, Copy Role ID.",
+                id=extras.mention,
+            )
+        elif not role.get("mentionable") and not granted.mention_everyone:
+            yield phrase(
+                "The role {name} cannot be mentioned by the bot: allow anyone to mention it in the role's "
+                "settings.",
+                name=role.get("name"),
+            )
 
 
 def permissions(

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.extras import Extras
 from bot.posting import (
     NONCE_LENGTH,
     THREAD,
-    Extras,
     Posting,
     Refused,
     Target,
