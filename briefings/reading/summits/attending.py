@@ -44,8 +44,6 @@ class Attending(Hosting):
             if lemma == "meet" and not self._bound_for(after[0][0], scene):
                 return
             target = after[0]
-            if lemma in known.GO and arguments.places and target[1].city is None:
-                self._destination(target, arguments)
         elif lemma == "speak" and low(k + 1) == "there" and (before or self._roll.in_focus(scene.number)):
             focus = self._roll.focus
             target = (
@@ -100,7 +98,7 @@ class Attending(Hosting):
             focus = self._roll.focus
             assert before or focus is not None
             target = before[-1] if before else (Ref(k, k + 1, "", back=True), focus)  # type: ignore[assignment]
-        if target is None:
+        if target is None or self._telling.of_another_year(target[1], scene):
             return
         ref, gathering = target
         by = arguments.parties.get("by")
@@ -112,6 +110,8 @@ class Attending(Hosting):
                 party = Party([*party.mentions, *by[0].mentions], party.lo, by[0].hi)
         else:
             party = clauses.subject(group.lo, group.finite)
+        if after and lemma in known.GO and arguments.places and gathering.city is None:
+            self._destination(target, arguments)
         if party is None:
             if group.status == verbs.UPCOMING and not ref.back:  # "90 countries will take part in the summit"
                 self._telling.told(gathering, ref, scene, group, arguments, k, None, "place", told)

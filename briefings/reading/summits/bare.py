@@ -43,19 +43,29 @@ class Bare:
             self._telling.told(gathering, ref, scene, group, arguments, ref.lo, None, "list", set())
             self.states(ref, gathering)
             return
-        before = clauses.low(ref.lo - 1)
-        around, party = self._clause(ref, scene, clauses)
-        if before in _THERE and around is not None and party is not None and self._present(around, party):
-            told: set[int] = set()
-            rest = clauses.arguments(ref.hi)
-            self._telling.told(gathering, ref, scene, around, rest, around.at, party, "attend", told)
-            if told:
-                gathering.take(self._together(ref, around, clauses))
-                self.states(ref, gathering)
-                return
+        if self.attended(ref, gathering, scene, clauses):
+            return
+        if self._telling.of_another_year(gathering, scene):
+            return
+        around, _ = self._clause(ref, scene, clauses)
         self._dated(ref, gathering, scene, clauses, around)
         self._telling.where(gathering, arguments, ref, scene)
         self.states(ref, gathering)
+
+    def attended(self, ref: Ref, gathering: Gathering, scene: Scene, clauses: Clauses) -> bool:
+        """Seats whoever does something at the gathering."""
+        if clauses.low(ref.lo - 1) not in _THERE:
+            return False
+        around, party = self._clause(ref, scene, clauses)
+        if around is None or party is None or not self._present(around, party):
+            return False
+        told: set[int] = set()
+        rest = clauses.arguments(ref.hi)
+        self._telling.told(gathering, ref, scene, around, rest, around.at, party, "attend", told)
+        if told:
+            gathering.take(self._together(ref, around, clauses))
+            self.states(ref, gathering)
+        return bool(told)
 
     def _dated(
         self, ref: Ref, gathering: Gathering, scene: Scene, clauses: Clauses, around: verbs.Group | None

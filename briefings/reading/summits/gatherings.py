@@ -23,6 +23,8 @@ from briefings.world.world import World
 
 _TALKS = frozenset("meeting talks encounter conversation bilateral discussion".split())
 """What a sentence calls the encounter that was told before it."""
+_THERE = frozenset(("part", "present", "there", "table", "attendance"))
+"""Words of the sentences that say who else was in the room."""
 
 _LEVELS = {
     "foreign": "foreign ministers' meeting",
@@ -73,19 +75,24 @@ class Gatherings:
                 self._telling.where(gathering, arguments, ref, scene)
                 gathering.last = scene.number
             return [c for c in claims if c.kind == "agreement"]
+        seated = len(self._roll.focus.actors) if self._roll.focus is not None else 0
         for k, element in enumerate(scene.elements):
             if element.lemma in known.VERBS and clauses.is_verb(k) and not self._auxiliary(k, clauses):
                 self._participants.verb(k, scene, clauses, used, told)
         for ref, gathering in used:
             if not ref.previous:
                 gathering.last = scene.number
-            if id(gathering) not in told and not ref.back:
+            if not ref.back and id(gathering) not in told:
                 self._bare.read(ref, gathering, scene, clauses)
+            elif not ref.back:
+                self._bare.attended(ref, gathering, scene, clauses)
         current = [g for r, g in used if not r.previous]
         if current:
             self._roll.focus = current[-1]
         if self._roll.focus is not None and self._roll.in_focus(scene.number):
             self._participants.roll_call(scene, clauses, self._roll.focus)
+            if len(self._roll.focus.actors) > seated:
+                self._roll.focus.last = scene.number
         if (
             scene.sentence.text.lower().startswith("in the chair was")
             and self._roll.focus is not None
@@ -95,6 +102,8 @@ class Gatherings:
             party = next((p for p in seats if p is not None and p.mentions[0].people), None)
             if party is not None:
                 self._roll.focus.take(party.mentions)
+        elif told_before and not used:
+            self._joined_in(scene, clauses, told_before[-1])
         kept: list[Claim] = []
         for claim in claims:
             told_of = any(r.lo <= claim.at < r.hi or self._noun_in(claim, r, scene) for r, _ in used)
@@ -108,6 +117,21 @@ class Gatherings:
                 kept.append(claim)
         self._sidelines(scene, used, kept, told_before)
         return kept
+
+    def _joined_in(self, scene: Scene, clauses: Clauses, last: Draft) -> None:
+        """ "The ministers of A and B also took part": in the encounter told a sentence before."""
+        if last.kind != "meeting" or last.status != verbs.HELD or scene.number - last.sentence > 1:
+            return
+        if not _THERE.intersection(e.low for e in scene.elements):
+            return
+        table = Gathering("meeting", "", "", "", True, status=last.status)
+        self._participants.roll_call(scene, clauses, table)
+        if not table.actors or set(table.actors) <= set(last.actors):
+            return
+        last.actors = tuple(sorted({*last.actors, *table.actors}))
+        last.people += [f for known in table.actors.values() for f in known if f not in last.people]
+        last.kind = "summit" if len(last.actors) > 3 else "meeting"
+        last.steps.append(("joined", scene.sentence.text[:60], "they were in the room too"))
 
     @staticmethod
     def _auxiliary(k: int, clauses: Clauses) -> bool:

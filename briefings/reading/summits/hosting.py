@@ -109,7 +109,8 @@ class Hosting(Room):
         told: set[int],
     ) -> bool:
         """ "Kazan will be the venue of the summit", "Peru is host to the forum", "X and Y are expected"."""
-        words = [clauses.low(i) for i in range(k + 1, k + 5)]
+        first_ = clauses.skip(k + 1)
+        words = [clauses.low(i) for i in range(first_, first_ + 4)]
         hosting = next((n for n, w in enumerate(words) if w in ("venue", "host", "scene", "site")), -1)
         if after and after[0][0].lo - k < 7 and hosting >= 0 and "to" not in words[:hosting]:
             ref, gathering = after[0]
@@ -170,7 +171,7 @@ class Hosting(Room):
             return False
         party = clauses.subject(group.lo, group.finite)
         if party is None or len({a for m in party.mentions for a in m.actors}) < (
-            1 if words[1] == "to" else 2
+            1 if words[1] in ("to", "there") else 2
         ):
             return False
         focus.take(party.mentions)

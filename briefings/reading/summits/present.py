@@ -78,24 +78,38 @@ class Present(Room):
         return any(body is not None and body.kind in ("bank", "society", "court") for body in bodies)
 
     def _likewise(self, k: int, scene: Scene, clauses: Clauses, gathering: Gathering) -> None:
-        """ "took part, as did A and B", "came, and so did C", "were there, and so was D"."""
-        for i in range(k + 1, min(k + 12, len(scene.elements) - 2)):
-            if clauses.low(i) in ("as", "so") and clauses.low(i + 1) in _ALSO:
-                party = clauses.collect(i + 2)
-                if party is not None and self._told_by_name(party):
-                    self._seat(gathering, party)
+        """ "took part, as did A and B", "came, and so did C, for D, and E", "were there, and so was F"."""
+        at = next((i for i in range(k + 1, k + 12) if clauses.low(i) in ("as", "so")), 0)
+        if not at or clauses.low(at + 1) not in _ALSO:
+            return
+        for i in range(at + 2, len(scene.elements)):
+            element = scene.elements[i]
+            mention = element.mention
+            verb = element.lemma and element.lemma != "rule" and clauses.is_verb(i)
+            if verb or element.low in ("who", "which", "where", "but", ";"):
+                return
+            if mention is not None and clauses.party_at(i):
+                named = mention.people or _officials(mention)
+                stands_for = mention.form == "state" and clauses.low(i - 1) in ("for", "the")
+                if (named or stands_for) and not mention.former:
+                    self._seat(gathering, Party([mention], i, i + 1))
 
     @staticmethod
     def _at_the_table(k: int, clauses: Clauses) -> bool:
         """ "X and Y sat at the round table", "X made the trip", "X and Y came", "X and Y were there"."""
         low, element = clauses.low, clauses.elements[k]
         if element.lemma == "be" and element.low in ("was", "were"):
-            seated = low(k + 1) == "at" and "table" in (low(k + 3), low(k + 4))
-            return seated or (low(k + 1) in ("there", "present") and low(k + 2) in _STOPS)
+            n = clauses.skip(k + 1) if low(k + 1) in ("also", "both", "all") else k + 1
+            seated = low(n) == "at" and "table" in (low(n + 2), low(n + 3))
+            return seated or (low(n) in ("there", "present") and low(n + 1) in _STOPS)
         if element.lemma == "come":
             return element.shape != "ing" and low(k + 1) in _STOPS and low(k - 1) != "to"
+        if element.lemma == "confirm":
+            return low(k - 1) in ("have", "has", "had") and low(k + 1) in _STOPS
         if element.shape not in ("past", "past+participle"):
             return False
+        if element.lemma == "take" and low(k + 1) == "part":
+            return low(k + 2) in _STOPS or low(k + 2) == "along"
         if element.lemma == "sit":
             return low(k + 1) == "at" and "table" in (low(k + 3), low(k + 4))
         if element.lemma == "make":

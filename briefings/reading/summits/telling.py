@@ -72,8 +72,10 @@ class Telling:
             return
         if gathering.status == verbs.UPCOMING and status == verbs.HELD and evidence != "place" and ref.back:
             return
-        told.add(id(gathering))
         start, end = self.when(scene, arguments, ref, k, status)
+        if start and gathering.start and start[:4] != gathering.start[:4] and evidence != "place":
+            return  # of another year's edition
+        told.add(id(gathering))
         if start and not end and len(start) == 10 and scene.elements[k].lemma in _ENDING:
             start, end = self._over(start, ref, scene)
         if (
@@ -105,6 +107,19 @@ class Telling:
         """Whether the day of a diary's entry is still to come."""
         day, published = scene.day[0], scene.context.published
         return bool(day and published and day > published[: len(day)])
+
+    def of_another_year(self, gathering: Gathering, scene: Scene) -> bool:
+        """Whether a sentence is about what was in another year than the gathering."""
+        numbers = [k for k, e in enumerate(scene.elements) if e.kind == "d"]
+        if gathering.start is None or not numbers:
+            return False
+        years = {
+            start[:4]
+            for k in numbers
+            if (start := self._encounters.timing.when([k], scene, gathering.status or verbs.HELD)[0])
+        }
+        past = {s[:4] for k in numbers if (s := self._encounters.timing.when([k], scene, verbs.HELD)[0])}
+        return bool(past) and gathering.start[:4] not in years | past
 
     @staticmethod
     def _over(last: str, ref: Ref, scene: Scene) -> tuple[str, str | None]:
