@@ -18,11 +18,11 @@ import discord
 from bot import catalogue
 from bot.discord import asking, commands, reading, sources, syncing
 from bot.discord.errors import BriefingTree
+from bot.discord.gestures import AskButton, JumpButton, OpenMenu, ShowButton, turn_to
 from bot.discord.permissions import examine
 from bot.discord.places import Places
 from bot.discord.poster import DiscordPoster
 from bot.discord.routing import RoutedClient
-from bot.discord.views import AskButton, OpenMenu
 from bot.languages import prepared
 from bot.posting import Extras, Posting, Target
 from bot.schedule import Schedule
@@ -78,7 +78,9 @@ class DragomanBot(RoutedClient):
         self._events: dict[str, str] = {}
         self._people: People | None = None
         self._names_seen: set[str] = set()
-        self.add_dynamic_items(AskButton, OpenMenu)
+        self.showing: set[int] = set()
+        """Messages whose answer is being shown to the channel."""
+        self.add_dynamic_items(AskButton, OpenMenu, JumpButton, ShowButton)
         commands.install(self)
         sources.install(self)
         reading.install(self)
@@ -349,6 +351,10 @@ class DragomanBot(RoutedClient):
 
     def _connected(self) -> bool:
         return self.ws is not None and getattr(self.ws, "open", True)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        if self._store is not None:
+            await turn_to(interaction)
 
     async def on_ready(self) -> None:
         log.info("ready as %s on %d servers", self.user, len(self.guilds))

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.catalogue import COMMANDS, Command, Option, OptionKind
 from bot.discord import asking
 from bot.discord.layout import choice
+from bot.discord.speaking import locale_of
 from bot.discord.views import show
 from briefings.questions import Question
 
@@ -37,8 +38,9 @@ def _command(bot: DragomanBot, known: Command) -> app_commands.Command[Any, ...,
         public = bool(given.pop(PUBLIC, False))
         await interaction.response.defer(ephemeral=not public, thinking=True)
         options = {name.rstrip("_"): value for name, value in given.items() if value is not None}
-        question = Question(known.name, options, bot.scope(interaction), 0, asking.PAGE_SIZE)
-        await show(interaction, await bot.answer(question))
+        locale = locale_of(interaction, public)
+        question = Question(known.name, options, bot.scope(interaction), 0, asking.PAGE_SIZE, locale)
+        await show(interaction, await bot.answer(question), private=not public)
 
     # discord.py reads a command's options from the signature of its function.
     callback.__signature__ = _signature(known.options)  # type: ignore[attr-defined]

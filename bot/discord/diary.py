@@ -3,69 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.discord.layout import (
-    COLOUR,
-    DESCRIPTION,
-    MARGIN,
-    QUIET_COLOUR,
-    TITLE,
-    Embed,
-    embed,
-    extras,
-    joined,
-    marked,
-    named,
-    sources,
-    within,
-)
+from bot.discord.layout import COMPONENTS, ROOM, TITLE, frame, parts
 from bot.discord.text import width, words
+from bot.discord.wording import extras, fitting, heading, joined, marked, named, small, sources, standing
 from briefings.answers import Card, Standing
+from briefings.languages import ENGLISH, Tongue
+from briefings.languages.tongue import capital
 
 if TYPE_CHECKING:
     from briefings.digest import Digest
 
-BLOCK, LINE = "\n\n", "\n"
+MOST_TEXTS = COMPONENTS // 2 - 4
+"""Texts of one message: each comes with a rule, and a few places stay free for files."""
 
-Piece = tuple[str, str]
-"""What stands before a text if it is not the first of its message, and the text."""
+FOOT = 120
+"""Room for the last line of a message: date, part and marker."""
+
+Component = dict[str, Any]
+Piece = tuple[bool, str]
+"""Whether the text goes on the list that the text before it began, and the text."""
 
 
-def digest(given: Digest, notice: str, marker: Callable[[int], str]) -> list[list[Embed]]:
-    """The digest as messages of one embed each, split between events, each with its marker in the footer."""
+def digest(
+    given: Digest, notice: str, marker: Callable[[int], str], speak: Tongue = ENGLISH
+) -> list[list[Component]]:
+    """The digest as the components of its messages, split between events; each ends with its marker."""
     told = [card for card in given.upcoming if card.sources]
     known = [card for card in given.upcoming if not card.sources]
+    calendar = speak.say("Also in the calendar") if told else speak.say("In the calendar")
     pieces = [
-        (BLOCK, marked("*", notice, 300)),
-        *_section("Ahead", told, _block, BLOCK),
-        *_section("Also in the calendar" if told else "In the calendar", known, _line, LINE),
-        *_section("New in the record", given.new, _block, BLOCK),
-        *((BLOCK, words(note, 500)) for note in given.notes[:10]),
+        (False, heading(given.title, 2, TITLE)),
+        (False, marked("*", notice, 300)),
+        *_section(speak.say("Ahead"), [_block(card, speak) for card in told]),
+        *_section(calendar, [_line(card) for card in known], listed=True),
+        *_section(speak.say("New in the record"), [_block(card, speak) for card in given.new]),
+        *((False, words(note, 500)) for note in given.notes),
     ]
-    parts = _split(pieces, DESCRIPTION - MARGIN)
+    split = _split([piece for piece in pieces if piece[1]], ROOM - FOOT)
+    split = split or [[speak.say("Nothing to report.")]]
     messages = []
-    for number, text in enumerate(parts):
-        title = words(given.title, TITLE) if number == 0 else ""
-        place = f"part {number + 1} of {len(parts)} · " if len(parts) > 1 else ""
-        footer = f"{given.date.isoformat()} · {place}{marker(number)}"
-        messages.append([embed(title, text, footer, QUIET_COLOUR if given.quiet else COLOUR)])
+    for number, texts in enumerate(split):
+        place = ""
+        if len(split) > 1:
+            place = speak.say("part {part} of {parts}", part=number + 1, parts=len(split))
+        foot = small(joined([given.date.isoformat(), place, marker(number)], " · "))
+        made = frame([*texts, foot], quiet=given.quiet)
+        messages.append(parts([made]))
     return messages
 
 
-def _section(heading: str, cards: Sequence[Card], write: Callable[[Card], str], before: str) -> list[Piece]:
+def _section(title: str, texts: Sequence[str], *, listed: bool = False) -> list[Piece]:
     """The pieces of a section; its heading stays with its first event."""
-    texts = [write(card) for card in cards]
-    return [(BLOCK, f"### {heading}\n{texts[0]}"), *((before, text) for text in texts[1:])] if texts else []
+    if not texts:
+        return []
+    return [(False, f"### {title}\n{texts[0]}"), *((listed, text) for text in texts[1:])]
 
 
-def _block(card: Card) -> str:
+def _block(card: Card, speak: Tongue) -> str:
     """An event that articles tell of."""
     lines = [_head(card), words(card.summary or card.who, 420)]
-    if card.summary and not _all_told(card):
-        lines.append(words(card.who[:1].upper() + card.who[1:], 300))
-    lines += [marked("*", line, 200) for line in extras(card)]
-    lines.append(sources(card, 4))
+    if card.summary and not _all_told(card, speak):
+        lines.append(words(capital(card.who), 300))
+    lines.append(fitting([marked("*", line, 200) for line in extras(card)], 600, speak))
+    lines.append(small(sources(card, 4, speak)))
     return joined(lines, "\n")
 
 
@@ -82,36 +84,43 @@ def _head(card: Card) -> str:
 def _when(card: Card) -> str:
     parts = [marked("**", card.when, 80), words(card.countdown, 40)]
     if card.standing not in (Standing.UPCOMING, Standing.HELD):
-        parts.append(f"**{card.standing.value}**")
+        parts.append(f"**{standing(card)}**")
     return joined([*parts, *(marked("**", mark, 20) for mark in card.marks[:3])], " · ")
 
 
 def _what(card: Card) -> str:
     """PLACE — what it is; the place is not said again at the end of the title."""
     city = card.event.event.place.city or card.where.rpartition(", ")[2]
-    title = card.title.removesuffix(f" in {city}") if city else card.title
-    return joined([words(city.upper(), 60), marked("**", title, 140)], " — ")
+    return joined([words(city.upper(), 60), marked("**", card.what or card.title, 140)], " — ")
 
 
-def _all_told(card: Card) -> bool:
+def _all_told(card: Card, speak: Tongue) -> bool:
     """Whether title and summary name everybody already, by a longer or a shorter name."""
     from briefings import world
 
     states, text = world.load().states, f"{card.title} {card.summary}"
-    named_by = [(states[code].name, states[code].short) for code in card.event.event.actors if code in states]
+    named_by = [
+        (states[code].name, states[code].short, speak.name(code, states[code].short))
+        for code in card.event.event.actors
+        if code in states
+    ]
     everybody = len(named_by) == len(card.event.event.actors)
     return (everybody or named(card.who, text)) and all(any(n in text for n in names) for names in named_by)
 
 
-def _split(pieces: Sequence[Piece], room: int) -> list[str]:
-    """The pieces joined into as few texts as fit, never cutting a piece that fits by itself."""
-    parts: list[str] = []
-    for before, piece in pieces:
-        fitting = within(piece, room)
-        if not fitting:
-            continue
-        if parts and width(parts[-1]) + width(fitting) + len(before) <= room:
-            parts[-1] += before + fitting
+def _split(pieces: Sequence[Piece], room: int) -> list[list[str]]:
+    """The pieces as the texts of as few messages as fit, never cut between messages."""
+    parts: list[list[str]] = []
+    used = 0
+    for continued, text in pieces:
+        need = width(text) + 2
+        if not parts or used + need > room or (len(parts[-1]) >= MOST_TEXTS and not continued):
+            parts.append([text])
+            used = need
+        elif continued:
+            parts[-1][-1] += f"\n{text}"
+            used += need
         else:
-            parts.append(fitting)
-    return parts or ["Nothing to report."]
+            parts[-1].append(text)
+            used += need
+    return parts

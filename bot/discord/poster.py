@@ -1,4 +1,4 @@
-"""Digests into Discord channels: frozen as embeds, sent under a nonce, found again by a marker."""
+"""Digests into Discord channels: frozen as Discord takes them, sent under a nonce, found by a marker."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ import aiohttp
 import discord
 
 from bot.discord import diary
-from bot.discord.layout import size
+from bot.discord.layout import Frozen, parts, said
+from bot.extras import Extras
 from bot.languages import tongue
-from bot.posting import THREAD, Extras, Refused, Unavailable
+from bot.posting import THREAD, Refused, Unavailable
 
 if TYPE_CHECKING:
     from briefings.digest import Digest
@@ -45,22 +46,17 @@ class DiscordPoster:
     def freeze(
         self, digest: Digest, notice: str, marker: Callable[[int], str], extras: Extras
     ) -> Sequence[str]:
-        messages = diary.digest(digest, notice, marker)
-        bodies: list[dict[str, Any]] = [{"embeds": embeds} for embeds in messages]
+        messages = diary.digest(digest, notice, marker, tongue(digest.locale))
+        bodies: list[dict[str, Any]] = [{"components": parts} for parts in messages]
         bodies[0] |= _extras(digest, extras)
         return [json.dumps(body, ensure_ascii=False) for body in bodies]
 
     async def send(self, channel: str, body: str, nonce: str) -> str:
         held = json.loads(body)
-        embeds = [discord.Embed.from_dict(embed) for embed in held["embeds"]]
         place = self._client.get_partial_messageable(int(channel))
-        async with translated(channel, f"{size(held['embeds'])} characters of embeds"):
+        async with translated(channel, f"{len(body)} characters of message and files"):
             message = await place.send(
-                f"<@&{held['mention']}>" if "mention" in held else None,
-                embeds=embeds,
-                files=files(held),
-                nonce=nonce,
-                allowed_mentions=pings(held),
+                **shown(held), files=files(held), nonce=nonce, allowed_mentions=pings(held)
             )
         return str(message.id)
 
@@ -114,6 +110,19 @@ def _extras(digest: Digest, extras: Extras) -> dict[str, Any]:
     return held
 
 
+def shown(held: dict[str, Any]) -> dict[str, Any]:
+    """What a body shows, for discord.py: components, or the embeds of earlier versions."""
+    mention = f"<@&{held['mention']}>" if "mention" in held else None
+    if "embeds" in held:
+        return {
+            "content": mention,
+            "embeds": [discord.Embed.from_dict(embed) for embed in held["embeds"]],
+        }
+    called = [discord.ui.TextDisplay[Any](mention)] if mention else []
+    named = [discord.ui.File[Any](f"attachment://{file['name']}") for file in held.get("files", ())]
+    return {"view": Frozen([*parts(called), *held["components"], *parts(named)])}
+
+
 def files(held: dict[str, Any]) -> list[discord.File]:
     """The files of a body."""
     return [
@@ -144,9 +153,15 @@ def _why_not(step: str, code: int, error: Refused) -> str:
 
 def _marked(messages: Sequence[discord.Message], marker: str, ours: int) -> str | None:
     for message in messages:
-        if message.author.id == ours and any(marker in (e.footer.text or "") for e in message.embeds):
+        if message.author.id == ours and any(foot.endswith(marker) for foot in _feet(message)):
             return str(message.id)
     return None
+
+
+def _feet(message: discord.Message) -> list[str]:
+    """The small last lines of a message. Words of an article begin none: their signs are escaped."""
+    texts = [text for text in said(message.components) if text.startswith("-# ")]
+    return texts + [embed.footer.text for embed in message.embeds if embed.footer.text]
 
 
 @asynccontextmanager

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import app_commands
 
-from bot.discord import layout, render
+from bot.discord import layout
 from bot.discord.errors import explain
 from bot.discord.speaking import speaking
 from bot.discord.text import escape, shorten, tidy
-from bot.discord.views import view_of
+from bot.discord.views import emptying, show
 from briefings.errors import ArticleError, DragomanError
 from briefings.languages import later, phrase
 from briefings.models import Article, PublishedBasis
@@ -111,11 +111,12 @@ class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_UNDO)
         bot: DragomanBot = interaction.client
         try:
             await interaction.response.defer()
-            record, scope = await bot.record(), bot.scope(interaction)
+            record = await bot.record()
             speak = await speaking(interaction)
             lines = []
             for one in self.made.split(","):
                 article, _, version = one.partition(".")
+                scope = await holder(bot, interaction, article)
                 done = await record.undo(article, int(version), scope)
                 title = f" “{done.title}”" if done.title else ""
                 line = speak.count(
@@ -126,10 +127,17 @@ class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_UNDO)
                 )
                 lines.append(line)
             text = escape(tidy(shorten(" ".join(lines), 1500)))
-            embed = discord.Embed(description=text, colour=layout.QUIET_COLOUR)
-            await interaction.edit_original_response(content=None, embeds=[embed], view=None)
+            emptied = emptying(interaction.message)
+            await interaction.edit_original_response(view=layout.note(text, quiet=True), **emptied)
         except Exception as error:
             await explain(interaction, error)
+
+
+async def holder(bot: DragomanBot, interaction: discord.Interaction[Any], article: str) -> str:
+    """Whose part of the record an article (id or address) is in, of those that members here may change."""
+    shared = bot.writes_in(interaction.guild_id)
+    found = await bot.store.articles.get(article, (shared,))
+    return bot.scope(interaction) if found is None else shared
 
 
 async def _answer(
@@ -164,7 +172,7 @@ async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: 
         try:
             article = await load()
             record = await bot.record()
-            added = await record.add(article, scope)
+            added = await record.add(article, bot.writes_in(interaction.guild_id))
         except DragomanError as error:
             failures.append(error.said(speak))
             continue
@@ -175,15 +183,8 @@ async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: 
     maker = CardMaker(world.load(), bot.clock().astimezone(UTC).date(), speak)
     answer = receipt(received, failures, maker)
     made = [f"{one.added.article_id}.{one.added.version}" for one in received if one.added.version]
-    view = await view_of(answer, bot) or discord.ui.View(timeout=None)
-    if made:
-        view.add_item(UndoButton(",".join(made), speak.say("Undo")))
-    await interaction.edit_original_response(
-        content=None,
-        embeds=[discord.Embed.from_dict(render.answer(answer))],
-        view=view if view.children else None,
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+    undo = [UndoButton(",".join(made), speak.say("Undo"))] if made else []
+    await show(interaction, answer, speak=speak, more=undo)
 
 
 def _parts(bot: DragomanBot, message: discord.Message) -> list[Load]:

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import layout
+from bot.discord.reading import holder
 from bot.discord.speaking import speaking
 from bot.discord.text import escape, shorten, tidy
 from bot.feeding import MOST_OF_A_SERVER
@@ -90,22 +91,23 @@ class Sources(app_commands.Group):
             text = await work()
         except DragomanError as error:
             text = escape(tidy(error.said(await speaking(interaction))))
-        embed = discord.Embed(description=shorten(text, 4000), colour=layout.COLOUR)
-        await interaction.edit_original_response(embed=embed, allowed_mentions=discord.AllowedMentions.none())
+        await interaction.edit_original_response(
+            view=layout.note(text), allowed_mentions=discord.AllowedMentions.none()
+        )
 
     async def _add(self, interaction: discord.Interaction[Any], url: str) -> str:
-        feeding, scope = self._bot.feeding, self._bot.scope(interaction)
+        feeding, scope = self._bot.feeding, self._bot.writes_in(interaction.guild_id)
         from briefings.sources.fetch import parse_url
 
         address = parse_url(url, feeding.fetcher.allowed).url
         await feeding.follow()
-        there = await self._bot.store.sources.all((ALL, scope))
+        there = await self._bot.store.sources.all((ALL, self._bot.scope(interaction)))
         same = next((source for source in there if source.url == address), None)
         if same is not None:
-            if same.scope == ALL:
+            if same.scope == ALL != scope:
                 raise SourcesRefused(phrase("{url} is followed for every server already.", url=address))
             raise SourcesRefused(phrase("{url} is followed here already.", url=address))
-        if sum(source.scope == scope for source in there) >= MOST_OF_A_SERVER:
+        if sum(_of_members(source, scope) for source in there) >= MOST_OF_A_SERVER:
             raise SourcesRefused(
                 counted(
                     "A server may follow {number} feed; remove one first.",
@@ -140,7 +142,7 @@ class Sources(app_commands.Group):
         source = await self._find(interaction, said)
         if source is None:
             raise SourcesRefused(phrase("No such feed is followed here; /sources list shows them."))
-        if source.scope == ALL:
+        if source.scope == ALL and not _of_members(source, self._bot.writes_in(interaction.guild_id)):
             raise SourcesRefused(
                 phrase("That feed belongs to every server; whoever runs the bot looks after it.")
             )
@@ -166,7 +168,9 @@ class Sources(app_commands.Group):
         return _described(feed, url, await speaking(interaction))
 
     async def _forget(self, interaction: discord.Interaction[Any], article: str) -> str:
-        done = await (await self._bot.record()).forget(article.strip(), self._bot.scope(interaction))
+        wanted = article.strip()
+        scope = await holder(self._bot, interaction, wanted)
+        done = await (await self._bot.record()).forget(wanted, scope)
         speak = await speaking(interaction)
         title = f" “{escape(tidy(done.title))}”" if done.title else ""
         return speak.count(
@@ -189,8 +193,9 @@ class Sources(app_commands.Group):
         """Discord does not run the group's check before completing."""
         if not _may(interaction):
             return []
-        scope = self._bot.scope(interaction)
-        found = await self._bot.store.sources.all((scope,) if own else (ALL, scope))
+        scope, shared = self._bot.scope(interaction), self._bot.writes_in(interaction.guild_id)
+        found = await self._bot.store.sources.all((ALL, scope))
+        found = tuple(s for s in found if not own or s.scope == scope or _of_members(s, shared))
         labels = [(f"{source.title or source.url} · {source.url}", str(source.id)) for source in found]
         fitting = [pair for pair in labels if typed.casefold() in pair[0].casefold()]
         return [app_commands.Choice(name=layout.choice(label), value=value) for label, value in fitting[:25]]
@@ -248,6 +253,11 @@ async def tell(bot: DragomanBot, report: Report) -> None:
 
 def _may(interaction: discord.Interaction[Any]) -> bool:
     return interaction.guild_id is not None and interaction.permissions.manage_guild
+
+
+def _of_members(source: SourceEntry, scope: str) -> bool:
+    """Whether members added it to exactly that scope; the settings and the terminal have others."""
+    return source.scope == scope and source.added_by.startswith(MEMBER)
 
 
 def _named(title: str, url: str) -> str:

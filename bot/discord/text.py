@@ -95,10 +95,8 @@ def web_address(url: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or "@" in parts.netloc:
         return None
-    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host) and not re.fullmatch(r"[0-9a-f:.]+", host):
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host):
         return None
-    if ":" in host:
-        host = f"[{host}]"
     safe = "/%:;,=&?+$!~-._'"
     path = quote(parts.path, safe=safe).replace("'", "%27")
     query, fragment = (quote(part, safe=safe).replace("'", "%27") for part in (parts.query, parts.fragment))

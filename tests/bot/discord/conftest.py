@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import simcord
+from simcord.components import walk_components
 
 from bot.discord import build_bot
 from bot.discord.bot import DragomanBot
@@ -175,19 +176,31 @@ async def abandon(bot: DragomanBot) -> None:
 
 def shown(result: Any) -> str:
     """All the text of an answer as a reader sees it, without the escapes."""
-    texts = [result.response.content or ""]
-    for embed in result.response.embeds:
-        texts += [embed.title or "", embed.description or "", embed.footer.text or ""]
-        texts += [f"{field.name}\n{field.value}" for field in embed.fields]
-    return "\n".join(text.replace("\\", "") for text in texts)
+    return texts(result.response)
+
+
+def texts(message: Any) -> str:
+    """All the text of a message as a reader sees it, without the escapes."""
+    return written(message).replace("\\", "")
+
+
+def written(message: Any) -> str:
+    """All the text of a message as it was sent."""
+    return "\n".join([message.content or "", *(part.get("content", "") for part in walk(message))])
+
+
+def walk(message: Any) -> list[dict[str, Any]]:
+    """Every part of a message as Discord has it, those inside others too."""
+    raw = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    return list(walk_components(raw))
 
 
 def buttons(message: Any) -> dict[str, dict[str, Any]]:
     """The buttons and menus of a message by label."""
     return {
         part.get("label") or part.get("placeholder", ""): part
-        for row in message.components
-        for part in row.get("components", ())
+        for part in walk(message)
+        if part.get("custom_id")
     }
 
 

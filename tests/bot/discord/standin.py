@@ -256,6 +256,8 @@ class StandIn:
             "mention_roles": [],
             "attachments": [],
             "embeds": body.get("embeds", []),
+            "components": body.get("components", []),
+            "flags": body.get("flags", 0),
             "pinned": False,
             "type": 0,
             "nonce": body.get("nonce"),

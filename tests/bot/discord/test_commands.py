@@ -12,7 +12,7 @@ from bot.catalogue import COMMANDS
 from bot.discord.bot import DragomanBot
 from briefings.models import Kind, Place, Status
 
-from .conftest import Discord, Library, buttons, meeting, shown
+from .conftest import Discord, Library, buttons, meeting, shown, written
 
 TALKS = {"people": ("Narendra Modi", "Vladimir Putin"), "summary": "Modi and Putin held talks in Moscow."}
 
@@ -142,7 +142,7 @@ async def test_hostile_words_show_as_words(discord_env: Discord, library: Librar
     message = result.response.message
     assert message.mentions == []
     assert not message.mention_everyone
-    raw = result.response.embeds[0].description or ""
+    raw = written(result.response)
     assert "](https://evil" not in raw
     assert "\u202e" not in raw
     assert r"\*\*Modi\*\*" in raw

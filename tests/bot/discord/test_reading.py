@@ -14,7 +14,7 @@ from bot.discord.bot import DragomanBot
 from bot.discord.reading import MENU
 from briefings.store.protocol import EventQuery, scopes_of
 
-from .conftest import Discord, buttons, shown
+from .conftest import Discord, buttons, shown, written
 
 STORY = "LISBON, March 14, 2024 - Chilean President Gabriel Boric met Prime Minister Antonio Costa in Lisbon."
 PAGE = (
@@ -186,7 +186,7 @@ async def test_in_a_direct_message_it_says_where_reading_works(discord_env: Disc
 async def test_a_hostile_text_pings_nobody(discord_env: Discord) -> None:
     text = f"@everyone <@123456789012345678> [talks](https://evil.example)\n\n{STORY} @here"
     result = await discord_env.ask("read", text=text)
-    assert "evil.example)" not in (result.response.embeds[0].description or "").replace("\\", "?")
+    assert "evil.example)" not in written(result.response).replace("\\", "?")
     edits = [e for e in discord_env.env.http_requests if "messages/@original" in e.path and e.json]
     assert edits
     assert all(e.json["allowed_mentions"]["parse"] == [] for e in edits)

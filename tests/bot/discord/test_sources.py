@@ -12,6 +12,8 @@ import pytest
 from bot.discord.bot import DragomanBot
 from briefings.store import open_store
 
+from .conftest import shown, written
+
 HELD = (
     "MOSCOW, Sept 29 (Courier) - Indian Prime Minister Narendra Modi met Russian President Vladimir Putin in "
     "Moscow on Sunday. The two leaders spoke about trade and energy for three hours, a spokesman said."
@@ -52,17 +54,7 @@ class Newsroom:
         return shown(await self.env.ask(command, **options))
 
     def digests(self) -> list[str]:
-        return [
-            "\n".join([m.content or "", *(f"{e.title}\n{e.description}" for e in m.embeds)])
-            for m in self.env.channel.history()
-        ]
-
-
-def shown(result: Any) -> str:
-    texts = [result.response.content or ""]
-    for embed in result.response.embeds:
-        texts += [embed.title or "", embed.description or ""]
-    return "\n".join(texts).replace("\\", "")
+        return [written(message) for message in self.env.channel.history()]
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ async def test_answers_to_interactions_go_to_the_configured_server(standin: Any,
     assert callback == "interactions/4242/interaction-token/callback"
     assert deferred["type"] == 5
     assert edit.startswith(f"webhooks/{STANDIN.BOT_ID}/interaction-token")
-    assert "Dragoman" in answer["embeds"][0]["title"]
+    assert "Dragoman" in answer["components"][0]["components"][0]["content"]
     assert answer["allowed_mentions"] == {"parse": []}
 
 

@@ -1,0 +1,107 @@
+"""Pieces of text that answers and digests share: marked words, labels, sources, lines that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.discord.text import flag, link, width, words
+from briefings.answers import Card
+from briefings.languages import ENGLISH, Tongue
+from briefings.languages.tongue import capital
+from briefings.models import Kind
+
+MOST_FLAGS = 4
+
+
+def standing(card: Card) -> str:
+    """How the event stands, in the reader's words."""
+    return words(card.stands or card.standing.value, 40)
+
+
+def extras(card: Card) -> list[str]:
+    """Where sources differ and what is to be noted."""
+    return [capital(line) for line in (*card.differs, *card.notes)]
+
+
+def named(who: str, summary: str) -> bool:
+    """Whether the summary names everybody of “A, B and C” already."""
+    return all(name in summary for name in who.replace(" and ", ", ").split(", "))
+
+
+def flags(card: Card, speak: Tongue) -> str:
+    """The flags of a few states, in the order of their names in the title that follows; none where a summit's
+    name or an organisation says it better.
+    """
+    from briefings import world
+
+    event = card.event.event
+    states = world.load().states
+    if event.kind is Kind.SUMMIT or not 0 < len(event.actors) <= MOST_FLAGS:
+        return ""
+    places = {
+        code: card.title.find(speak.name(code, states[code].short)) for code in event.actors if code in states
+    }
+    if len(places) < len(set(event.actors)):
+        return ""
+    return "".join(flag(code) for code in sorted(places, key=lambda code: (places[code] < 0, places[code])))
+
+
+def key(card: Card) -> str:
+    """The event's id, as it is typed to ask for it."""
+    known = card.event.id
+    return f"`{known}`" if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,59}", known) else words(known, 60)
+
+
+def sources(card: Card, most: int, speak: Tongue = ENGLISH) -> str:
+    """The sources in a line, each a link where it has an address; those left out are counted."""
+    if not card.sources:
+        return ""
+    listed = " · ".join(link(source.label, source.url, 50) for source in card.sources[:most])
+    more = len(card.sources) - most
+    if more > 0:
+        return speak.count(
+            "Sources: {list} · and {number} more", "Sources: {list} · and {number} more", more, list=listed
+        )
+    if len(card.sources) == 1:
+        return speak.say("Source: {list}", list=listed)
+    return speak.say("Sources: {list}", list=listed)
+
+
+def fitting(lines: Iterable[str], room: int, speak: Tongue, between: str = "\n") -> str:
+    """As many of the lines as fit, and how many do not; empty where not even that fits."""
+    given = [line for line in lines if line]
+    whole = between.join(given)
+    if width(whole) <= room:
+        return whole
+    for kept in range(len(given) - 1, -1, -1):
+        rest = speak.count("… and {number} more line", "… and {number} more lines", len(given) - kept)
+        text = between.join([*given[:kept], rest])
+        if width(text) <= room:
+            return text
+    return ""
+
+
+def marked(sign: str, text: str, limit: int) -> str:
+    """Safe words between signs of emphasis; nothing where there are no words, for bare signs would show."""
+    safe = words(text, limit)
+    return f"{sign}{safe}{sign}" if safe else ""
+
+
+def labelled(label: str, value: str) -> str:
+    """“**Label:** value”; nothing where there is no value, which has to be safe. The label may be foreign."""
+    return f"**{words(label, 60)}:** {value}" if value else ""
+
+
+def heading(text: str, level: int, limit: int) -> str:
+    safe = words(text, limit)
+    return f"{'#' * level} {safe}" if safe else ""
+
+
+def small(line: str) -> str:
+    """A safe line in small letters, or nothing."""
+    return f"-# {line}" if line else ""
+
+
+def joined(parts: Iterable[str], between: str) -> str:
+    return between.join(part for part in parts if part)
