@@ -14,8 +14,8 @@ _WORD = re.compile(r"[a-z]+")
 _EMPTY = frozenset("be have do get make take give come go".split())
 """Verbs so common that another word of their frame has to stand beside them."""
 
-_BEING = frozenset(("was", "were", "is", "been"))
-"""With a place and a "with" they may tell that two were somewhere together."""
+_BEING = frozenset(("was", "were", "been"))
+"""With a place and a day or a "with" they may tell that somebody was somewhere."""
 
 
 @cache
@@ -49,4 +49,6 @@ def worth(low: list[str]) -> bool:
     """The same for the folded words of one sentence."""
     if not triggers().isdisjoint(low):
         return True
-    return "with" in low and ("in" in low or "at" in low) and not _BEING.isdisjoint(low)
+    if "in" not in low or _BEING.isdisjoint(low):
+        return False
+    return "with" in low or "on" in low or low.count("in") > 1

@@ -151,7 +151,7 @@ class _Article:
         for number, sentence in enumerate(self.sentences):
             tokens = self._tokens[number]
             mentions = self._cast.mentions(tokens, self._tags[number])
-            memory.resolve(mentions, tokens.low, prepositions, number)
+            memory.resolve(mentions, tokens.low, prepositions, number, sentence.first)
             if sentence.day and sentence.diary and sentence.first:
                 label = f"{sentence.day}: -"
                 context = advance(context, find_dates(label, context), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefings.reading import verbs
 from briefings.reading.clauses import Party
 from briefings.reading.frames.claim import Claim
-from briefings.reading.frames.company import Company
+from briefings.reading.frames.journeys import Journeys
 from briefings.reading.frames.table import Frame, by_lemma
 from briefings.reading.mentions import Mention
 
@@ -16,7 +16,7 @@ _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 _OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
 
 
-class Matcher(Company):
+class Matcher(Journeys):
     """Matches one sentence's clauses with the table of frames."""
 
     def claims(self) -> list[Claim]:
@@ -39,7 +39,7 @@ class Matcher(Company):
                                 told.status, told.why = verbs.NONE, "a condition or a question"
                             found.append(told)
                         break
-        return found
+        return found + self.passing()
 
     def _next_objects(self, first: Party) -> list[Party]:
         """ "saw A in Rome and B in Paris": the objects after the first one's place."""
@@ -122,9 +122,11 @@ class Matcher(Company):
                 i = after
                 if not noun:
                     return None
-        if frame.kind == "visit":
+        if frame.kind == "visit" and frame.needs != "date":
             return self._visit(frame, k, i, group, noun)
         arguments = clauses.arguments(i)
+        if frame.needs == "date":
+            return self._stayed(frame, k, group, arguments)
         if frame.kind == "joining":
             return self._joining(frame, k, i, group, arguments)
         if frame.needs == "there" and not self._there(k + 1):

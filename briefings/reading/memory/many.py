@@ -6,6 +6,9 @@ from briefings.reading.memory.fitting import ROLE_FITS, SIDES, role_fits, titles
 from briefings.reading.memory.story import Story
 from briefings.reading.mentions import Figure, Mention
 
+_AGO = 15
+"""Sentences for which a set of states is what "the two" may mean."""
+
 
 class Several:
     """Resolves the mentions of more than one."""
@@ -70,6 +73,10 @@ class Several:
             mention.actors = next((c for c in reversed(self._story.crowds) if len(c) == count), ())
             mention.opened = bool(mention.actors)
             return
+        if mention.extra and (told := self._together_named(count or 2)):
+            mention.actors, mention.opened = told, True  # "the ministers of the three countries"
+            self.group(mention)
+            return
         if not count and (
             self._story.number - self._story.crowd <= 3
             or not self._story.together
@@ -99,6 +106,13 @@ class Several:
         ):
             mention.actors, mention.people, mention.opened = many.actors, many.people, True
             return
+        if count and (told := self._together_named(count)):
+            mention.actors, mention.opened = told, True
+            if mention.title not in SIDES:
+                self._office_holders(mention)
+            return
+        if count == 3 and len({f.actor for f in self._story.focus if role_fits(mention, f)}) != count:
+            return  # three are never guessed
         if mention.title in SIDES and mention.role == "side":
             recent = list(
                 dict.fromkeys(reversed([f.actor for f in self._story.focus] or self._story.states))
@@ -107,7 +121,9 @@ class Several:
                 mention.actors, mention.opened = tuple(recent), True
             return
         chosen: list[Figure] = []
-        for figure in reversed(self._story.focus):
+        heads = [f for f in self._story.focus if f.role in ("state", "government")]
+        enough = mention.title == "leaders" and len({f.actor for f in heads}) > 1
+        for figure in reversed(heads if enough else self._story.focus):
             if (
                 figure.actor
                 and figure.actor not in [c.actor for c in chosen]
@@ -120,3 +136,30 @@ class Several:
         if len(chosen) == (count or 2):
             mention.people = tuple(reversed(chosen))
             mention.actors, mention.opened = tuple(f.actor for f in mention.people), True
+
+    def _together_named(self, count: int) -> tuple[str, ...]:
+        """The last set of as many states that were named together."""
+        return next(
+            (
+                actors
+                for actors, number in reversed(self._story.sets)
+                if len(actors) == count and number < self._story.number and self._story.number - number < _AGO
+            ),
+            (),
+        )
+
+    def _office_holders(self, mention: Mention) -> None:
+        """The people for a pair whose states are known: of each state the one last spoken of who fits."""
+        found = [
+            next(
+                (
+                    f
+                    for f in reversed(self._story.focus)
+                    if f.actor == actor and not f.former and role_fits(mention, f)
+                ),
+                None,
+            )
+            for actor in mention.actors
+        ]
+        if all(f is not None for f in found):
+            mention.people = tuple(f for f in found if f is not None)

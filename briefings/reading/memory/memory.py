@@ -9,6 +9,9 @@ from briefings.reading.memory.story import Story
 from briefings.reading.mentions import Figure, Mention, Mentions
 from briefings.world.world import World
 
+_SETS = 40
+"""So many lists of two or three are kept in mind."""
+
 
 class Memory:
     """Kept for one article; `resolve` is called for its sentences in order."""
@@ -28,9 +31,15 @@ class Memory:
         self._story.crowd = number
 
     def resolve(
-        self, mentions: list[Mention], low: list[str], prepositions: frozenset[str], number: int
+        self,
+        mentions: list[Mention],
+        low: list[str],
+        prepositions: frozenset[str],
+        number: int,
+        opening: bool = False,
     ) -> None:
-        """Fills in actors and people of what is open; `number` is the sentence's."""
+        """Fills in actors and people of what is open; `number` is the sentence's, `opening`: it begins a
+        paragraph."""
         self._story.number = number
         self._story.before = self._story.subject
         phrase = ended = False
@@ -41,16 +50,22 @@ class Memory:
         listed = True
         led = -1
         nameless = ""
-        for mention in mentions:
+        run: list[str] = []
+        opener = ""
+        for at, mention in enumerate(mentions):
             before = low[mention.lo - 1] if mention.lo else ""
             people = mention.form not in LANDS
             joined = before in ("and", ",") and last_hi >= mention.lo - 2
             if before == "," and people and not listed:
                 joined, last_hi = False, -9  # "at the summit of the SCO, Putin met": no list goes on
             listed = people
-            if before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
+            beside = before == "with" and low[mention.lo - 2] in ("together", "along") and mention.lo > 1
+            if beside:
+                ended = True
+            elif before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
                 phrase = before in prepositions
                 ended = False
+                opener, run = before, []
             elif before == "and":
                 ended = True
             last_hi = mention.hi
@@ -60,7 +75,12 @@ class Memory:
                 for figure in mention.people:
                     if not figure.actor:
                         figure.actor = mention.actors[0]
-            if mention.form == "person":
+            named = mentions[at + 1] if at + 1 < len(mentions) else None
+            if self._apposed(mention, named, low):
+                assert named is not None
+                self._one.person(named, here)
+                mention.actors, mention.people = named.actors, named.people
+            elif mention.form == "person":
                 self._one.person(mention, here)
                 if mention.role == "leader" and mention.owner and here:
                     for figure in mention.people:
@@ -70,13 +90,15 @@ class Memory:
             elif mention.form == "pronoun" and mention.plural:
                 self._several.they(mention, here)
             elif mention.form == "pronoun":
-                self._one.pronoun(mention, low, here)
+                later = next((m for m in mentions[at + 1 :] if m.form == "person"), None)
+                self._one.pronoun(mention, low, here, opening and at == 0, later)
             elif mention.form == "pair":
                 self._several.pair(mention, here)
             elif mention.form == "group" and not mention.people:
                 self._several.group(mention)
             if mention.plural and mention.form in ("role", "group", "pair") and mention.actors:
                 self._story.many = (mention, number)
+            run = self._listed(mention, run, opener if phrase else "", ended)
             if not mention.actors and mention.title in PARTIES:
                 self._under(mention, mentions, low)
             elif mention.title in PARTIES and mention.actors:
@@ -116,6 +138,32 @@ class Memory:
             self._story.subject = first
         elif here:
             self._story.subject = here[0][1]
+
+    @staticmethod
+    def _apposed(mention: Mention, named: Mention | None, low: list[str]) -> bool:
+        """ "his guest, Lithuania's Gabrielius Landsbergis": the name says who is meant."""
+        return (
+            mention.form == "role"
+            and mention.title in ("guest", "host", "visitor")
+            and not mention.plural
+            and named is not None
+            and named.form == "person"
+            and named.lo == mention.hi + 1
+            and low[mention.hi] == ","
+        )
+
+    def _listed(self, mention: Mention, run: list[str], opener: str, ended: bool) -> list[str]:
+        """Notes who stand together: "Kenya and Somalia", "the ministers of A and B"."""
+        if mention.form in ("adjective", "city", "venue", "region"):
+            return []
+        if mention.form in ("group", "pair") and mention.plural:
+            run = []
+        run += [a for a in mention.actors if a not in run]
+        told = opener in ("", "between", "of", "with", "for", "by")
+        if told and 1 < len(run) < 4 and (ended or (mention.form == "group" and mention.plural)):
+            self._story.sets.append((tuple(run), self._story.number))
+            del self._story.sets[:-_SETS]
+        return run
 
     def _unnamed(self, mention: Mention) -> bool:
         """Whether one office-holder is meant of whom the article has told no name."""

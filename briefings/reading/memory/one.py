@@ -120,17 +120,24 @@ class One:
             figure = next((f for f in reversed(self._story.focus) if f.actor == wanted), None)
             mention.people = (figure,) if figure else ()
 
-    def pronoun(self, mention: Mention, low: list[str], here: list[tuple[Mention, Figure]]) -> None:
+    def pronoun(
+        self,
+        mention: Mention,
+        low: list[str],
+        here: list[tuple[Mention, Figure]],
+        opening: bool = False,
+        after: Mention | None = None,
+    ) -> None:
+        """Resolves "he", "her", "himself"; `opening`: it begins a paragraph, `after`: the next name."""
         word = low[mention.lo]
         gender = "f" if word in ("she", "her", "herself") else "m"
         candidates = [f for _, f in here]
         if word in ("him", "her") and candidates:
-            others = [*(f for f in (self._story.focus[::-1]) if f not in candidates[-1:]), candidates[-1]]
-            chosen = next(
-                (f for f in candidates[:1] if f is not candidates[-1] and f.gender in (gender, "")), None
-            )
-            again = next((f for m, f in here if m.form == "pronoun" and low[m.lo] == word), None)
-            chosen = again or chosen or next((f for f in others if f.gender in (gender, "")), None)
+            chosen = self._object(low, here, gender)
+        elif low[mention.lo - 1 : mention.lo] == ["whom"] and candidates:
+            chosen = self._in_relative(candidates, gender, after)
+        elif opening and (hero := self._story.hero(gender)) is not None:
+            chosen = hero
         else:
             chosen = next((f for f in candidates if f.gender in (gender, "")), None)
             if chosen is None and self._story.subject is None and self._story.nameless:
@@ -147,3 +154,37 @@ class One:
         if chosen is not None:
             mention.people, mention.actors, mention.opened = (chosen,), (chosen.actor,), True
             mention.role = chosen.role
+
+    def _object(self, low: list[str], here: list[tuple[Mention, Figure]], gender: str) -> Figure | None:
+        """Whom "received him" means: not the one who receives, rather whom the story was about."""
+        last, receiver = here[-1]
+        word = "her" if gender == "f" else "him"
+        again = next((f for m, f in here if m.form == "pronoun" and low[m.lo] == word), None)
+        if again is not None:
+            return again
+        if low[last.hi : last.hi + 1] == ["'s"] and receiver.gender in (gender, ""):
+            return receiver  # "Pevkur's next trip takes him to London"
+        first = here[0][1]
+        before = self._story.subject
+        wanted = [
+            *([first] if first is not receiver else []),
+            *([before] if before is not None and before is not receiver else []),
+            *(f for f in self._story.focus[::-1] if f is not receiver),
+            receiver,
+        ]
+        return next((f for f in wanted if f.gender in (gender, "")), None)
+
+    def _in_relative(self, candidates: list[Figure], gender: str, after: Mention | None) -> Figure | None:
+        """Whom "X, whom she received" means: not X; of the others the one spoken of most, or who follows."""
+        others = [f for f in candidates if f is not candidates[-1] and f.gender in (gender, "")]
+        if others:
+            return max(others, key=self._story.count)
+        before = self._story.subject
+        if before is not None and before is not candidates[-1] and before.gender in (gender, ""):
+            return before
+        if after is not None and after.people and after.people[0].gender == gender:
+            return after.people[0]
+        return next(
+            (f for f in reversed(self._story.focus) if f.gender in (gender, "") and f is not candidates[-1]),
+            None,
+        )

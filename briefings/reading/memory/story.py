@@ -46,6 +46,9 @@ class Story:
         self.told = -9
         self.crowds: list[tuple[str, ...]] = []
         """The groups of four or more states named so far."""
+        self.sets: list[tuple[tuple[str, ...], int]] = []
+        """Two or three who were named together, and the sentence: what "the three ministers" means."""
+        self._counts: dict[int, int] = {}
         self.crowd = -9
         """The last sentence about a gathering of many: "the leaders" are then its leaders."""
 
@@ -58,7 +61,22 @@ class Story:
             return country
         return self.home
 
+    def count(self, figure: Figure) -> int:
+        """How often the article has spoken of somebody so far, also by pronoun."""
+        return self._counts.get(id(figure), 0)
+
+    def hero(self, gender: str) -> Figure | None:
+        """Whom the article is about, where it speaks of nobody else nearly as often."""
+        ranked = sorted(
+            (f for f in self.focus if f.gender in (gender, "") and not f.former), key=self.count, reverse=True
+        )
+        if not ranked or self.count(ranked[0]) < 4:
+            return None
+        second = self.count(ranked[1]) if len(ranked) > 1 else 0
+        return ranked[0] if self.count(ranked[0]) >= 2 * second else None
+
     def remember(self, figure: Figure) -> None:
+        self._counts[id(figure)] = self._counts.get(id(figure), 0) + 1
         if figure in self.focus:
             self.focus.remove(figure)
         self.focus.append(figure)

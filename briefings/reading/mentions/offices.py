@@ -52,7 +52,10 @@ class Offices:
         if not owners:
             stop, owners = self._whose.after(stop, words, plural)
         if not owners and plural and (pair := self._pair_after_of(stop)):
-            return Mention(i, pair, "pair", role=role, plural=True, count=2, determiner="the", title=words)
+            number = self._line.lexicon.numbers.get(low[pair - 2], 2)
+            theirs = Mention(i, pair, "pair", role=role, plural=True, count=number, title=words)
+            theirs.determiner, theirs.extra = "the", ["of the countries"]
+            return theirs
         if role == "envoy" and not plural:
             stop = self._whose.errand(stop)
         if owners and (chained := self._chained(i, stop, owners)) is not None:
@@ -222,5 +225,10 @@ class Offices:
         ):
             return Mention(i, j, "pair", plural=True, count=count, title="men", role="leader")
         if low[j] in PAIR_NOUNS:
+            theirs = self._line.title(j + 2) if j + 2 < len(low) and low[j + 1] in ("'", "'s") else None
+            if theirs is not None and theirs[1].plural:
+                mention = Mention(i, theirs[0], "pair", role=theirs[1].role, plural=True, count=count)
+                mention.title, mention.extra = low[j], ["of the countries"]
+                return mention
             return Mention(i, j + 1, "pair", plural=True, count=count, title=low[j], role="side")
         return None

@@ -100,7 +100,7 @@ class Phrases:
                 if (
                     not possessed
                     and j + 1 < end
-                    and low[j] in ("and", "-", ",")
+                    and low[j] in (("and", "-", ",") if adjective else ("and", "-"))
                     and self._line.adjective_at(j + 1)
                 ):
                     j += 1

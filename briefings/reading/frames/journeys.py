@@ -1,0 +1,143 @@
+"""Visits told in passing: "During a visit to Tonga on Thursday, the minister announced", "X was in Cairo in
+February"."""
+
+from __future__ import annotations
+
+from briefings.reading import verbs
+from briefings.reading.clauses import Arguments, Party
+from briefings.reading.frames.claim import Claim
+from briefings.reading.frames.company import Company
+from briefings.reading.frames.table import Frame
+from briefings.reading.mentions import Mention
+
+_IN_PASSING = frozenset(("during", "on", "amid", "from"))
+_OPENING = frozenset("a an his her this the".split())
+_REPORT = frozenset(("visit", "trip", "tour", "stopover", "mission", "journey", "stop"))
+_WRITTEN = frozenset("if whether unless should could may might no not without never".split())
+
+
+class Journeys(Company):
+    """Visits that another verb's sentence mentions."""
+
+    def passing(self) -> list[Claim]:
+        """The visits of "during a visit to X" phrases whose subject is that of the main clause."""
+        found: list[Claim] = []
+        for k, element in enumerate(self._elements):
+            if element.low not in _REPORT or k in self.used or not k:
+                continue
+            noun = self.noun_at(k)
+            start = self._opened(k)
+            if noun is None or noun[1] != "visit" or not start:
+                continue
+            claim = self._passing(k, start, noun[0])
+            if claim is not None:
+                self.used.update(range(k, noun[0]))
+                found.append(claim)
+        return found
+
+    def _opened(self, k: int) -> int:
+        """Where "during a two-day official visit" begins whose noun is at element k; 0 for another phrase."""
+        low = self._clauses.low
+        for i in range(k - 1, max(-1, k - 8), -1):
+            element = self._elements[i]
+            if element.low in _OPENING:
+                before = low(i - 1)
+                return i if i and before in _IN_PASSING and low(i - 2) != "based" else 0
+            if element.kind == "p" and element.low != "-":
+                return 0
+            if element.kind == "m" and (element.mention is None or element.mention.form != "adjective"):
+                return 0
+            if element.low in self._lexicon.small["prepositions"]:
+                return 0
+        return 0
+
+    def _passing(self, k: int, start: int, end: int) -> Claim | None:
+        clauses = self._clauses
+        arguments = clauses.arguments(end)
+        places = self._onward([m for p, m in arguments.places if p in ("to", "in", "into")])
+        if not places or (clauses.low(end) not in ("to", "in", "last", "this") and not self._dated(end)):
+            return None
+        first = start - 1
+        if any(clauses.low(i) in _WRITTEN for i in range(first)):
+            return None
+        doer, group = self._doer(first, arguments)
+        if doer is None or group is None:
+            return None
+        if group.status not in (verbs.HELD, verbs.UPCOMING, verbs.PRESENT):
+            return None
+        claim = Claim(
+            "visit",
+            group.status,
+            "during a visit",
+            doer.mentions,
+            [],
+            k,
+            min(doer.lo, first),
+            arguments.end,
+            arguments.dates,
+            [("to", m) for m in places],
+            noun=clauses.low(k),
+        )
+        claim.destination = places[0]
+        return claim
+
+    def _dated(self, i: int) -> bool:
+        return i < len(self._elements) and self._elements[i].kind == "d"
+
+    def _doer(self, first: int, arguments: Arguments) -> tuple[Party | None, verbs.Group | None]:
+        """Who travels: the subject of the clause to which the phrase at `first` belongs, and its verb."""
+        clauses = self._clauses
+        before = clauses.verb_before(first) if first > 1 else None
+        if before is not None:
+            group = verbs.group(self._elements, before, self._lexicon)
+            if not group.finite or group.status == verbs.INHERIT:
+                opening = self._afterwards(first, arguments.end) if before == 0 else None
+                return (opening, self._main_verb(opening)) if opening else (None, None)
+            return clauses.subject(group.lo, True), group
+        doer = self._afterwards(first, arguments.end)
+        return doer, self._main_verb(doer)
+
+    def _main_verb(self, party: Party | None) -> verbs.Group | None:
+        """The verb of which the party is the subject."""
+        if party is None:
+            return None
+        for k in range(party.hi, min(party.hi + 14, len(self._elements))):
+            element = self._elements[k]
+            if element.lemma and self._clauses.is_verb(k) and element.shape not in ("ing", "participle"):
+                group = verbs.group(self._elements, k, self._lexicon)
+                if group.lo >= party.hi:
+                    return group
+            if element.kind == "w" and element.low.endswith("ed") and not element.lemma:
+                return verbs.Group(k, k, verbs.HELD)
+        return None
+
+    def _stayed(self, frame: Frame, k: int, group: verbs.Group, arguments: Arguments) -> Claim | None:
+        """ "The minister was in Cairo in February": in a foreign place on a day that is told."""
+        clauses = self._clauses
+        left = clauses.subject(group.lo, group.finite)
+        j = clauses.skip(k + 1)
+        if left is None or clauses.low(j) != "in" or j + 1 >= len(self._elements):
+            return None
+        place: Mention | None = self._elements[j + 1].mention
+        if place is None or place.form not in ("state", "capital", "city") or clauses.low(j + 2) == "'s":
+            return None
+        if not arguments.dates or arguments.dates[0] > j + 6:
+            return None
+        if any(m.form not in ("person", "role", "pronoun", "pair", "group") for m in left.mentions):
+            return None
+        claim = Claim(
+            "visit",
+            group.status,
+            frame.name,
+            left.mentions,
+            [],
+            k,
+            min(left.lo, k),
+            arguments.end,
+            arguments.dates,
+            [("to", place)],
+            why=group.why,
+        )
+        claim.destination = place
+        self._finish(claim, group)
+        return claim
