@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -23,6 +23,7 @@ from briefings.languages.tongue import Tongue, later
 
 _FRENCH_FIRST = re.compile(r"(?<!\d)1(?= (?:janv|févr|mars|avri|mai|juin|juil|août|sept|octo|nove|déce)|–\d)")
 _SPANISH_E = re.compile(r"h?i(?![aeou])", re.IGNORECASE)
+_BLANKS = {0x2009: " ", 0x202F: "\xa0"}
 _COP = re.compile(r"(cop\d+) climate summit")
 
 
@@ -90,12 +91,11 @@ class Foreign(Tongue):
         widest = "d" if start[:7] == end[:7] else "M" if start[:4] == end[:4] else "y"
         first, last = dates.first_day(start), dates.first_day(end)
         if len(start) == dates.Precision.MONTH and widest == "M":
-            year = format_skeleton("yMMMM", last, locale=self._locale)
-            return f"{self._formatted(first, 'LLLL')} – {year}"
+            return f"{self._formatted(first, 'LLLL')} – {self._one(end)}"
         if widest == "y":
             return f"{self._one(start)} – {self._one(end)}"
         opening, closing = self._range[widest]
-        return self._first(f"{self._formatted(first, opening)}{self._formatted(last, closing)}")
+        return self._written(f"{self._formatted(first, opening)}{self._formatted(last, closing)}")
 
     def since(self, start: str) -> str:
         if len(start) == dates.Precision.YEAR:
@@ -114,7 +114,7 @@ class Foreign(Tongue):
         return self.say(later("until {day}"), day=self._one(end))
 
     def day(self, day: date) -> str:
-        return self._first(format_date(day, "full", locale=self._locale))
+        return self._written(format_date(day, "full", locale=self._locale))
 
     def _one(self, iso: str) -> str:
         if len(iso) == dates.Precision.YEAR:
@@ -122,7 +122,7 @@ class Foreign(Tongue):
         first = dates.first_day(iso)
         if len(iso) == dates.Precision.MONTH:
             return self._formatted(first, self._month)
-        return self._first(format_date(first, "long", locale=self._locale))
+        return self._written(format_date(first, "long", locale=self._locale))
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -140,10 +140,11 @@ class Foreign(Tongue):
         }
 
     def _formatted(self, day: date, pattern: str) -> str:
-        return format_date(day, pattern, locale=self._locale)
+        return self._written(format_date(day, pattern, locale=self._locale))
 
-    def _first(self, said: str) -> str:
-        """The French first of a month: “1er septembre”."""
+    def _written(self, said: str) -> str:
+        """With blanks that every font has, and the French first of a month: “1er septembre”."""
+        said = said.translate(_BLANKS)
         return _FRENCH_FIRST.sub("1er", said) if self.code == "fr" else said
 
     @cached_property
