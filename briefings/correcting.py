@@ -87,21 +87,21 @@ class Corrector:
         Every method raises `NotStored` for an event that the speaker does not see and `CorrectionRefused`
         where there is nothing to correct.
         """
-        found = await self._find(event, seat)
+        found = await self.find(event, seat)
         if (found.event.start, found.event.end) == (start, end) and not _disputed(found, "start"):
             raise CorrectionRefused(phrase("That is the date it has already; nothing was changed."))
         return await self._say(What.DATE, Said(start=start, end=end), found, seat)
 
     async def place(self, event: str, place: Place, seat: Seat) -> Done:
         """Says where `event` was; an empty place for unknown."""
-        found = await self._find(event, seat)
+        found = await self.find(event, seat)
         if found.event.place == place and not _disputed(found, "place"):
             raise CorrectionRefused(phrase("That is the place it has already; nothing was changed."))
         return await self._say(What.PLACE, Said(country=place.country, city=place.city), found, seat)
 
     async def participants(self, event: str, said: Said, seat: Seat) -> Done:
         """Says who took part: `Said.add`, `remove`, `add_people`, `remove_people` and `only`."""
-        found = await self._find(event, seat)
+        found = await self.find(event, seat)
         told = found.event
         kept = set() if said.only else {*told.actors}
         actors = (kept | {*said.add}) - {*said.remove}
@@ -116,7 +116,7 @@ class Corrector:
 
     async def merge(self, event: str, other: str, seat: Seat) -> Done:
         """Says that `event` and `other` are one; `event` keeps its id."""
-        found, second = await self._find(event, seat), await self._find(other, seat)
+        found, second = await self.find(event, seat), await self.find(other, seat)
         if found.id == second.id:
             raise CorrectionRefused(
                 phrase("{event} and {other} are one event already.", event=event, other=other)
@@ -128,7 +128,7 @@ class Corrector:
 
     async def split(self, event: str, articles: Sequence[str], seat: Seat) -> Done:
         """Says that `articles` (ids among the event's sources) tell of another event than the rest."""
-        found = await self._find(event, seat)
+        found = await self.find(event, seat)
         known = {source.article for source in found.sources}
         chosen = known.intersection(articles)
         if strange := sorted({*articles} - known):
@@ -147,7 +147,7 @@ class Corrector:
 
     async def not_an_event(self, event: str, seat: Seat) -> Done:
         """Says that `event` is none: nobody whom the correction concerns is shown it."""
-        return await self._say(What.NOT_AN_EVENT, Said(), await self._find(event, seat), seat)
+        return await self._say(What.NOT_AN_EVENT, Said(), await self.find(event, seat), seat)
 
     async def undo(self, correction: str, seat: Seat) -> Done:
         """Takes a correction back. Raises `NotStored` for one that the speaker may not take back, and
@@ -219,7 +219,8 @@ class Corrector:
                 made[one.correction.id] = Entry(one.correction, state, event)
         return tuple(made.values())
 
-    async def _find(self, event: str, seat: Seat) -> RecordedEvent:
+    async def find(self, event: str, seat: Seat) -> RecordedEvent:
+        """The event of an id, however it was typed. Raises `NotStored`."""
         found = await self._store.events.get(_plain_id(event), seat.sees)
         if found is None:
             raise NotStored(

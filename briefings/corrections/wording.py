@@ -126,9 +126,10 @@ def entry_lines(entry: Entry, seat: Seat, event: RecordedEvent | None, maker: Ca
     return f"{head} · {about}", " · ".join(parts)
 
 
-def label(one: Correction, maker: CardMaker) -> str:
+def label(one: Correction, maker: CardMaker, seat: Seat) -> str:
     """A correction in a list to choose from."""
-    parts = (one.id, maker.speak.say(WHAT[one.what]), value(one, maker), one.title, one.by.name)
+    who = _who(one, seat, maker, undone=False)
+    parts = (one.id, maker.speak.say(WHAT[one.what]), value(one, maker), one.title, who)
     return " · ".join(part for part in parts if part)
 
 

@@ -124,6 +124,10 @@ class Corrections(Protocol):
         """Latest first; with `standing` only those that are not undone."""
         ...
 
+    async def withheld(self) -> Mapping[str, frozenset[str]]:
+        """The ids of everyone's events that a correction hides, by the scope for which it does."""
+        ...
+
     def looking(self) -> AbstractAsyncContextManager[CorrectionsWriting]:
         """The same questions as in a transaction, on one state of the store, without writing."""
         ...

@@ -61,6 +61,17 @@ class SqliteCorrections:
         )
         return tuple(_correction(row) for row in rows)
 
+    async def withheld(self) -> Mapping[str, frozenset[str]]:
+        rows = await self._database.rows(
+            "SELECT h.scope, h.event FROM event e JOIN event_hidden h ON h.by_event = e.id"
+            " WHERE e.scope >= 'withheld:' UNION ALL"
+            " SELECT 'all', e.id FROM event e WHERE e.scope >= 'withheld:' AND e.scope = 'withheld:all'"
+        )
+        found: dict[str, set[str]] = {}
+        for scope, event in rows:
+            found.setdefault(scope, set()).add(event_id(event))
+        return {scope: frozenset(events) for scope, events in found.items()}
+
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[SqliteCorrectionsWriting]:
         async with self._database.reading() as connection:

@@ -56,6 +56,9 @@ CREATE TABLE correction_key (
 
 ALTER TABLE event ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
 
+-- Events that are none by a correction stand in the scope withheld:<scope>, which nobody reads.
+CREATE INDEX event_withheld ON event (scope, id) WHERE scope >= 'withheld:';
+
 -- What belongs to a posted part besides its message (a thread, its publication); planned together with the part.
 CREATE TABLE ledger_step (
     target TEXT NOT NULL,
