@@ -16,13 +16,15 @@ import aiohttp
 import discord
 
 from bot import catalogue
-from bot.discord import asking, commands, reading, sources, syncing
+from bot.discord import asking, commands, reading, sources, syncing, watches
+from bot.discord.carrier import Telling
 from bot.discord.errors import BriefingTree
 from bot.discord.gestures import AskButton, JumpButton, OpenMenu, ShowButton, turn_to
 from bot.discord.permissions import examine
 from bot.discord.places import Places
 from bot.discord.poster import DiscordPoster
 from bot.discord.routing import RoutedClient
+from bot.discord.welcome import Welcome
 from bot.languages import prepared
 from bot.posting import Extras, Posting, Target
 from bot.schedule import Schedule
@@ -62,6 +64,8 @@ class DragomanBot(RoutedClient):
         self.clock = clock or _now
         self.tree = BriefingTree(self)
         self.places = Places(self)
+        self.telling = Telling(self)
+        self._welcome = Welcome(self)
         self.posting: Posting | None = None
         self.announcing: Announcing | None = None
         self._feeding: Feeding | None = None
@@ -84,6 +88,7 @@ class DragomanBot(RoutedClient):
         commands.install(self)
         sources.install(self)
         reading.install(self)
+        watches.install(self)
 
     @property
     def store(self) -> Store:
@@ -126,6 +131,10 @@ class DragomanBot(RoutedClient):
         if self._warming is None:
             self._warming = asyncio.create_task(self._warm(self.store), name="loading the world")
         return await asyncio.shield(self._warming)
+
+    async def world(self) -> World:
+        """What is known of the world, calendars included, once it is loaded."""
+        return (await self._ready_desk()).world
 
     async def _warm(self, store: Store) -> Desk:
         """What answers need, loaded in a worker. Nothing here reads articles, so no reader is loaded."""
@@ -216,6 +225,7 @@ class DragomanBot(RoutedClient):
             await self._feed()
             await self._look_at_calendars()
             await self.posting.run()
+            await self.telling.look()
             if self.announcing is not None:
                 await self.announcing.run()
             await self._learn_events()
@@ -361,14 +371,18 @@ class DragomanBot(RoutedClient):
         if self._store is not None:
             await self._beat()
             await sources.servers_known(self)
+            await watches.servers_known(self)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         if self._store is not None:
             await sources.server_left(self, guild.id)
+            await watches.server_left(self, guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if self._store is not None:
             await sources.server_joined(self, guild.id)
+            await watches.server_joined(self, guild.id)
+            await self._welcome.greet(guild)
 
     async def close(self) -> None:
         """Finish the pass that is under way, then close ticker, record and connection."""
@@ -381,6 +395,7 @@ class DragomanBot(RoutedClient):
             warming, self._warming = self._warming, None
             if warming is not None:
                 await asyncio.gather(warming, return_exceptions=True)
+            await self.telling.close()
             await self._last_beat()
             self._store = self._feeding = None
             await self._open.aclose()
