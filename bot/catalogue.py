@@ -180,7 +180,7 @@ COMMANDS: tuple[Command, ...] = (
             _UNTIL,
             Option("words", "Only events that hold these words", OptionKind.TEXT),
         ),
-        ("/export csv india", "/export json who:russia since:2024", "/export csv words:nuclear power"),
+        ("/export csv who:india", "/export json who:russia since:2024", "/export csv words:nuclear power"),
         patterns=("/export csv who:{actor}", "/export json who:{actor} with:{partner}"),
     ),
     Command(

@@ -6,6 +6,7 @@ another day, or says that the summit is called off, the article wins.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -79,7 +80,6 @@ async def ahead(
         undated_since=(today - timedelta(days=STALE_DAYS)).isoformat(),
         limit=LIMIT,
     )
-    entries, met = _joined(recorded, world)
     held = EventQuery(
         since=first.isoformat(),
         until=last.isoformat(),
@@ -88,7 +88,26 @@ async def ahead(
         scopes=scopes,
         limit=LIMIT,
     )
-    begun, begun_met = _joined((await store.events.query(held)).events, world)
+    begun = (await store.events.query(held)).events
+
+    def chosen() -> list[Entry]:
+        return _chosen(recorded, begun, world, today, to_day, actors)
+
+    # Hundreds of events are much to compare: nobody else waits for it.
+    return await asyncio.to_thread(chosen)
+
+
+def _chosen(
+    recorded: Iterable[RecordedEvent],
+    held: Iterable[RecordedEvent],
+    world: World,
+    today: date,
+    to_day: date,
+    actors: Sequence[str],
+) -> list[Entry]:
+    """What is announced, what is under way and what the calendar adds, in order."""
+    entries, met = _joined(recorded, world)
+    begun, begun_met = _joined(held, world)
     entries += [entry for entry in begun if standing(entry.recorded, today) is Standing.UNDER_WAY]
     met |= begun_met
     for summit in world.calendar.between(today, to_day):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from briefings.errors import DateError
 
@@ -135,6 +136,7 @@ def common(readings: Iterable[str | None]) -> str | None:
     return agreed
 
 
+@lru_cache(maxsize=8192)
 def span(start: str, end: str | None = None) -> tuple[date, date]:
     """First and last day that `start` to `end` can cover. An `end` before `start` is ignored."""
     first = first_day(start)

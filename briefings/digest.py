@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -88,9 +89,11 @@ async def compose(
         store, world, on=on, horizon_days=horizon_days, countries=countries, since=since, scope=scope
     )
     moment, fresh = chosen.moment, chosen.fresh
-    upcoming = tuple(
-        agenda.card(entry, maker, world, _marks(entry.recorded, since) if entry.told else ())
-        for entry in chosen.ahead
+    upcoming = await asyncio.to_thread(
+        lambda: tuple(
+            agenda.card(entry, maker, world, _marks(entry.recorded, since) if entry.told else ())
+            for entry in chosen.ahead
+        )
     )
     new = tuple(
         maker.card(event, marks=() if event.first_recorded > moment else ("changed",))
@@ -158,7 +161,7 @@ async def choose(
         for event in await store.events.since(moment, scopes=scopes_of(scope))
         if event.id not in ahead and concerns(event, countries)
     ]
-    fresh.sort(key=lambda event: _weight(event, world, moment), reverse=True)
+    await asyncio.to_thread(fresh.sort, key=lambda event: _weight(event, world, moment), reverse=True)
     return Choice(tuple(entries), tuple(fresh), moment)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from briefings import charts, dates
 from briefings.answers import Answer, AnswerKind, Attachment
@@ -61,31 +60,38 @@ async def answer(asked: Inquiry) -> Answer:
         kinds=_AMONG_FEW if who in asked.world.states else (),
         scopes=asked.scopes,
     )
-    tallies = [
-        one for one in await asked.store.counts.by_month(who, query) if asked.world.is_actor(one.actor)
-    ]
-    if not tallies:
-        title = speak.say("There is nothing to draw: no encounter of {name} fits.", name=label)
-        return replace(await asked.nothing(title, who), facts=period_fact(speak, since, until))
     theme = "light" if question.text("theme").casefold() == "light" else "dark"
-    return await (_matrix if by == "partners" else _bars)(asked, who, tallies, query, theme)
+    made = await (_matrix if by == "partners" else _bars)(asked, who, query, theme)
+    if made is not None:
+        return made
+    title = speak.say("There is nothing to draw: no encounter of {name} fits.", name=label)
+    return replace(await asked.nothing(title, who), facts=period_fact(speak, since, until))
 
 
-async def _bars(asked: Inquiry, who: str, tallies: Sequence[Tally], query: EventQuery, theme: str) -> Answer:
+async def _bars(asked: Inquiry, who: str, query: EventQuery, theme: str) -> Answer | None:
+    """Bars of the months asked for, else of the latest ones with any event; None where there is none."""
     speak = asked.speak
     name = _name(asked, who)
-    dated = [one for one in tallies if one.month and len(one.month) > len("2024")]
-    months = _months(dated, query, asked.today)
-    if not months:
-        return await asked.nothing(
-            speak.say("There is nothing to draw: no encounter of {name} has a known month.", name=name), who
-        )
-    kept = [one for one in dated if one.month and months[0] <= one.month <= months[-1]]
-    left_out = sum(one.events for one in tallies) - sum(one.events for one in dated)
-    unit, columns, place = _columns(months)
+    bounded = replace(query, actors=(who,), until=query.until or asked.today.isoformat(), limit=1)
+    newest = (await asked.store.events.query(bounded)).events
+    start = newest[0].event.start if newest else None
+    if start is None:
+        return None
+    last = min(dates.last_day(start), dates.last_day(bounded.until or start)).isoformat()[:7]
+    first = dates.first_day(query.since).isoformat()[:7] if query.since else _shifted(last, 1 - MONTHS)
+    bounded = replace(bounded, since=query.since or first)
+    tallies = [
+        one for one in await asked.store.counts.by_month(who, bounded) if asked.world.is_actor(one.actor)
+    ]
+    kept = [one for one in tallies if one.month and first <= one.month <= last and len(one.month) > 4]
+    if not kept:
+        return None
+    left_out = sum(one.events for one in tallies) - sum(one.events for one in kept)
+    months = _months(max(first, min(one.month or "" for one in kept)), last)
     often = Counter[str]()
     for one in kept:
         often[one.actor] += one.events
+    unit, columns, place = _columns(months)
     top = [code for code, _ in often.most_common(TOP if len(often) > TOP + 1 else len(often))]
     series = [charts.Series(_name(asked, code), _values(kept, [code], place, len(columns))) for code in top]
     others = [code for code in often if code not in top]
@@ -139,16 +145,16 @@ async def _bars(asked: Inquiry, who: str, tallies: Sequence[Tally], query: Event
     return await _drawn(asked, figure, title, facts, alt, f"chart-{asked.world.label(who)}-months")
 
 
-async def _matrix(
-    asked: Inquiry, who: str, tallies: Sequence[Tally], query: EventQuery, theme: str
-) -> Answer:
+async def _matrix(asked: Inquiry, who: str, query: EventQuery, theme: str) -> Answer | None:
+    """Who met whom among `who` and its usual counterparts, or among those who meet in a body."""
     speak = asked.speak
     name = _name(asked, who)
-    often = Counter[str]()
-    for one in tallies:
-        often[one.actor] += one.events
     body = who not in asked.world.states
-    codes = [code for code, _ in often.most_common(IN_MATRIX if body else IN_MATRIX - 1)]
+    often = await asked.store.counts.actors(replace(query, actors=(who,), limit=2 * IN_MATRIX))
+    usual = [code for code, _ in often if asked.world.is_actor(code)]
+    if not usual:
+        return None
+    codes = usual[: IN_MATRIX if body else IN_MATRIX - 1]
     if not body:
         codes.insert(0, who)
     shared = await asked.store.counts.between(codes, query)
@@ -210,20 +216,11 @@ def _name(asked: Inquiry, code: str) -> str:
     return asked.maker().name(code)
 
 
-def _months(dated: Sequence[Tally], query: EventQuery, today: date) -> list[str]:
-    """The months that are shown, without a gap; none where no event is in them."""
-    known = [one.month for one in dated if one.month]
-    if not known:
-        return []
-    last = query.until and dates.last_day(query.until).isoformat()[:7]
-    last = min(last or today.isoformat()[:7], max(known))
-    first = dates.first_day(query.since).isoformat()[:7] if query.since else ""
-    if not first:
-        first = max(min(known), _shifted(last, 1 - MONTHS))
-    months = []
-    while first <= last:
-        months.append(first)
-        first = _shifted(first, 1)
+def _months(first: str, last: str) -> list[str]:
+    """Every month from the first to the last."""
+    months = [first]
+    while months[-1] < last:
+        months.append(_shifted(months[-1], 1))
     return months
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefings import export
-from briefings.answers import Answer, AnswerKind, Attachment, Card
+from briefings.answers import Answer, AnswerKind, Attachment
 from briefings.inquiries.inquiry import Inquiry
 from briefings.inquiries.periods import period_fact
 from briefings.inquiries.search import LONGEST
@@ -17,10 +16,7 @@ from briefings.store.protocol import EventQuery
 
 if TYPE_CHECKING:
     from briefings.cards import CardMaker
-    from briefings.models import RecordedEvent
-
-PORTION = 250
-"""Events that are taken from the record at once, so that others are answered in between."""
+    from briefings.store.protocol import Page
 
 
 async def answer(asked: Inquiry) -> Answer:
@@ -45,12 +41,13 @@ async def answer(asked: Inquiry) -> Answer:
         until=until,
         text=words[:LONGEST] if words else None,
         scopes=asked.scopes,
-        limit=PORTION,
+        limit=export.MOST_ROWS,
     )
-    cards, total = await _cards(asked, query)
+    page = await asked.store.events.query(query)
+    total = page.total
     if not total:
         return await asked.nothing(speak.say("There is nothing to export: no event fits."), who)
-    made = await asyncio.to_thread(_written, form, cards, total)
+    made = await asyncio.to_thread(_written, form, page, asked.maker())
     named = [said for said in (label, partner_label) if said]
     facts = [
         *([(speak.say("Of"), speak.listed(named))] if named else []),
@@ -80,23 +77,6 @@ def _alone(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
     return (asked.named("with") if asked.question.text("with") else ("", "")), ("", "")
 
 
-async def _cards(asked: Inquiry, query: EventQuery) -> tuple[list[Card], int]:
-    """The newest cards, as many as a file may hold, and how many there are."""
-    maker = asked.maker()
-    cards: list[Card] = []
-    total = 1
-    while len(cards) < min(total, export.MOST_ROWS):
-        page = await asked.store.events.query(replace(query, offset=len(cards)))
-        total = page.total
-        cards += await asyncio.to_thread(_made, maker, page.events)
-        if not page.events:
-            break
-    return cards[: export.MOST_ROWS], total
-
-
-def _made(maker: CardMaker, events: Iterable[RecordedEvent]) -> list[Card]:
-    return [maker.card(one) for one in events]
-
-
-def _written(form: str, cards: list[Card], total: int) -> export.Exported:
-    return export.as_csv(cards) if form == "csv" else export.as_json(cards, total)
+def _written(form: str, page: Page, maker: CardMaker) -> export.Exported:
+    cards = (maker.card(one) for one in page.events)
+    return export.as_csv(cards) if form == "csv" else export.as_json(cards, page.total)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from briefings import agenda
@@ -88,11 +89,8 @@ async def _names(asked: Inquiry) -> dict[str, str]:
     if often:
         actor = often[0][0]
         found["actor"] = _spelt(asked, actor)
-        shared: dict[str, int] = {}
-        for tally in await asked.store.counts.by_month(actor, held):
-            shared[tally.actor] = shared.get(tally.actor, 0) + tally.events
-        if shared:
-            found["partner"] = _spelt(asked, min(shared, key=lambda code: (-shared[code], code)))
+        for code, _ in await asked.store.counts.actors(replace(held, actors=(actor,))):
+            found["partner"] = _spelt(asked, code)
     for one in newest:
         event = one.event
         found.setdefault("event", one.id)

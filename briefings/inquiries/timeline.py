@@ -79,14 +79,12 @@ async def _two(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
         )
         return one, other
     who, label = asked.named("who")
-    shared: Counter[str] = Counter()
-    for tally in await asked.store.counts.by_month(
-        who, EventQuery(statuses=(Status.HELD,), scopes=asked.scopes)
-    ):
-        shared[tally.actor] += tally.events
+    often = await asked.store.counts.actors(
+        EventQuery(actors=(who,), statuses=(Status.HELD,), scopes=asked.scopes, limit=OFFERED)
+    )
     questions = [
         asked.question.with_options(**{"with": naming.spelling(code, asked.world.label(code), asked.world)})
-        for code, _ in shared.most_common(OFFERED)
+        for code, _ in often
     ]
     return asked.unclear(
         asked.speak.say("The history between {name} and whom?", name=label),

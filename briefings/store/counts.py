@@ -47,7 +47,9 @@ class Counts(Protocol):
         ...
 
     async def actors(self, query: EventQuery) -> tuple[tuple[str, int], ...]:
-        """Who takes part most in the newest events: (code, events), at most `query.limit` of them."""
+        """Who takes part most in the newest events of `query`, besides `query.actors`: (code, events), at most
+        `query.limit` of them.
+        """
         ...
 
     async def people(

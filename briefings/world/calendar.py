@@ -83,6 +83,10 @@ class Calendar:
         for summit in self._all:
             if summit.organisation:
                 series[summit.organisation][_base(summit.name)] += 1
+        bodies: dict[str, list[KnownSummit]] = defaultdict(list)
+        for summit in self._all:
+            bodies[summit.organisation or ""].append(summit)
+        self._of_body = bodies
         # The body's main series is what "the EU summit" or "the SCO summit" means when nothing more is said.
         self._main = {body: counted.most_common(1)[0][0] for body, counted in series.items()}
 
@@ -144,7 +148,7 @@ class Calendar:
         """
         return [
             summit
-            for summit in self._all
+            for summit in (self._of_body.get(organisation, ()) if organisation else self._all)
             if self._is_called(summit, organisation, name)
             and (country is None or summit.country is None or country == summit.country)
             and (city is None or summit.city is None or fold(city) == fold(summit.city))

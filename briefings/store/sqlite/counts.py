@@ -54,30 +54,30 @@ class SqliteCounts:
         return tuple(Tally(*row) for row in rows)
 
     async def between(self, actors: Sequence[str], query: EventQuery) -> Mapping[tuple[str, str], int]:
-        found: Counter[tuple[str, str]] = Counter()
-        left = sorted(set(actors))
-        for one in left:
-            others = [code for code in left if code > one]
+        found: dict[tuple[str, str], int] = {}
+        events: dict[str, set[int]] = {}
+        for one in sorted(set(actors)):
             chosen = selection(replace(query, actors=(one,)))
-            if chosen is None or not others:
-                continue
-            rows = await self._database.rows(
-                f"SELECT y.actor, count(*) FROM ({chosen.chosen('x.event')}) m"
-                f" JOIN event_actor y ON y.event = m.event WHERE y.actor IN ({marks(others)}) GROUP BY 1",
-                [*chosen.values, *others],
-            )
-            found.update({(one, other): number for other, number in rows})
-        return dict(found)
+            if chosen is None:
+                return {}
+            rows = await self._database.rows(chosen.chosen("x.event"), chosen.values)
+            events[one] = {row[0] for row in rows}
+            # Sets of numbers are compared faster than their rows are joined.
+            for other in events:
+                if other != one and (shared := len(events[one] & events[other])):
+                    found[other, one] = shared
+        return found
 
     async def actors(self, query: EventQuery) -> tuple[tuple[str, int], ...]:
-        chosen = selection(replace(query, actors=()))
+        chosen = selection(query)
         if chosen is None:
             return ()
         rows = await self._database.rows(
             "SELECT y.actor, count(*) FROM"
             f" ({chosen.chosen(f'{chosen.key} AS event')} ORDER BY x.sort DESC, {chosen.key} DESC LIMIT ?) m"
-            " JOIN event_actor y ON y.event = m.event GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-            [*chosen.values, NEWEST, query.limit],
+            f" JOIN event_actor y ON y.event = m.event WHERE y.actor NOT IN ({marks(query.actors)})"
+            " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+            [*chosen.values, NEWEST, *query.actors, query.limit],
         )
         return tuple((actor, number) for actor, number in rows)
 

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,9 @@ from briefings.store.sqlite.rows import (
     serial,
 )
 from briefings.world.fold import fold
+
+AT_ONCE = 50
+"""Events that are read where they are asked for: a few milliseconds."""
 
 TELLING = """t.id, t.body, t.article, a.title, a.source, a.url, a.published,
     (SELECT json_group_array(url) FROM article_address WHERE article = a.id), t.scope, t.block, a.family"""
@@ -137,6 +141,14 @@ def selection(query: EventQuery) -> Selection | None:
     return Selection(tables, key, joins, lists, where, values, "" if query.oldest_first else " DESC")
 
 
+async def _read(rows: Iterable[Row]) -> tuple[RecordedEvent, ...]:
+    """The events of `rows`; many are read in a worker, so that nobody else waits."""
+    listed = list(rows)
+    if len(listed) <= AT_ONCE:
+        return tuple(map(recorded_from, listed))
+    return await asyncio.to_thread(lambda: tuple(map(recorded_from, listed)))
+
+
 class SqliteEvents:
     """`briefings.store.protocol.Events`."""
 
@@ -165,7 +177,7 @@ class SqliteEvents:
             counted = list(await connection.execute_fetchall(chosen.chosen("count(*)"), chosen.values))
             limits = [max(0, query.limit), max(0, query.offset)]
             rows = await connection.execute_fetchall(chosen.page(), [*chosen.values, *limits])
-        return Page(tuple(recorded_from(row) for row in rows), int(counted[0][0]))
+        return Page(await _read(rows), int(counted[0][0]))
 
     async def upcoming(
         self,
@@ -197,7 +209,7 @@ class SqliteEvents:
                 f" AND {conditions} ORDER BY e.published DESC, e.id DESC LIMIT ?",
                 [undated_since, *values, limit - len(dated)],
             )
-        return tuple(recorded_from(row) for row in (*dated, *undated))
+        return await _read([*dated, *undated])
 
     async def since(
         self, moment: datetime, *, scopes: Sequence[str] = (ALL,), limit: int = 500
@@ -208,7 +220,7 @@ class SqliteEvents:
             " ORDER BY e.last_changed DESC, e.id LIMIT ?",
             [as_text(moment), *scopes, *scopes, limit],
         )
-        return tuple(recorded_from(row) for row in rows)
+        return await _read(rows)
 
     async def tellings(self, event_id: str, scopes: Sequence[str] = (ALL,)) -> tuple[Telling, ...]:
         rows = await self._database.rows(

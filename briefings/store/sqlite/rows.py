@@ -157,9 +157,15 @@ def search_words(recorded: RecordedEvent) -> str:
     return fold(" ".join(dict.fromkeys(word for word in words if word)))
 
 
+SHORTEST_BEGINNING = 2
+
+
 def match_expression(text: str) -> str | None:
-    """`text` for FTS5's MATCH: every word quoted, the last one may be a beginning; None without any word."""
+    """`text` for FTS5's MATCH: every word quoted, the last one may be a beginning; None without any word.
+
+    One or two letters begin too many words to be of use, and to be looked up in time.
+    """
     words = "".join(c if c.isalnum() else " " for c in fold(text)).split()[:32]
     if not words:
         return None
-    return " ".join(f'"{word}"' for word in words) + "*"
+    return " ".join(f'"{word}"' for word in words) + ("*" if len(words[-1]) > SHORTEST_BEGINNING else "")
