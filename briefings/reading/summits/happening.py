@@ -37,6 +37,9 @@ class Happening(Room):
         if lemma not in known.TOGETHER and not sessions:
             return False
         party = clauses.subject(group.lo, group.finite)
+        beside = clauses.skip(group.lo - 1, -1)
+        if clauses.party_at(beside) and clauses.mention(beside).form == "body":
+            party = Party([clauses.mention(beside)], beside, beside + 1)
         if (
             lemma in ("hold", "spend", "have")
             and not self._by_video(k, scene, arguments)
@@ -51,8 +54,8 @@ class Happening(Room):
         if (
             party is not None
             and len(party.mentions) == 1
-            and (mention := party.mentions[0]).plural
-            and mention.form in ("role", "group", "pair")
+            and ((mention := party.mentions[0]).plural or mention.form == "body")
+            and mention.form in ("role", "group", "pair", "body")
         ):
             body, lo = self._body_of(party), party.lo
             if not body or (clauses.party_at(k + 1) and self._world.of_few(body)):
@@ -108,6 +111,9 @@ class Happening(Room):
     def _body_of(self, party: Party) -> str:
         """The body whose leaders or ministers are the subject, and nobody else."""
         mention = party.mentions[0]
+        if len(party.mentions) == 1 and mention.form == "body" and len(mention.actors) == 1:
+            body = self._world.organisations.get(mention.actors[0])
+            return mention.actors[0] if body is not None and body.kind == "format" else ""
         if len(party.mentions) > 1 or not mention.plural or mention.form not in ("role", "group", "pair"):
             return ""
         if len(mention.actors) != 1 or mention.actors[0] not in self._world.organisations:

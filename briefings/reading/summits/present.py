@@ -68,9 +68,21 @@ class Present(Room):
             return self._called(k, scene, clauses)
         if element.low in _CHAIRING and clauses.low(k - 1) == "the" and clauses.low(k + 1) == "of":
             return clauses.collect(k + 2) if clauses.low(k - 2) == "under" else None
+        if element.low == "among" and (called := self._among_those(k, scene, clauses)) is not None:
+            return called
         if element.lemma == "include":
             return self._included(k, scene, clauses)
         return self._with_them(k, clauses) if element.low == "with" else None
+
+    @staticmethod
+    def _among_those(k: int, scene: Scene, clauses: Clauses) -> Party | None:
+        """A line without a verb: "among those at table X, Y and Z"."""
+        words = [clauses.low(i) for i in range(k + 1, k + 5)]
+        if words[0] not in ("those", "the") or not {"table", "present", "expected", "attending"} & set(words):
+            return None
+        if any(e.lemma and clauses.is_verb(i) for i, e in enumerate(scene.elements) if i > k + 4):
+            return None
+        return next((clauses.collect(i) for i in range(k + 2, k + 8) if clauses.party_at(i)), None)
 
     def _of_a_bank(self, mention: Mention) -> bool:
         """The head of a bank or a society may be present; no party comes with them."""
@@ -79,6 +91,11 @@ class Present(Room):
 
     def _likewise(self, k: int, scene: Scene, clauses: Clauses, gathering: Gathering) -> None:
         """ "took part, as did A and B", "came, and so did C, for D, and E", "were there, and so was F"."""
+        for i in range(k + 1, k + 6):
+            if clauses.low(i) in ("along", "together") and clauses.low(i + 1) == "with":
+                more = clauses.collect(i + 2)
+                if more is not None and all(m.people or _officials(m) for m in more.mentions):
+                    self._seat(gathering, more)  # "took part, along with ministers from A and B"
         at = next((i for i in range(k + 1, k + 12) if clauses.low(i) in ("as", "so")), 0)
         if not at or clauses.low(at + 1) not in _ALSO:
             return
@@ -104,6 +121,12 @@ class Present(Room):
             return seated or (low(n) in ("there", "present") and low(n + 1) in _STOPS)
         if element.lemma == "come":
             return element.shape != "ing" and low(k + 1) in _STOPS and low(k - 1) != "to"
+        if element.lemma == "say" and low(k + 1) in ("they", "he", "she"):
+            return (
+                low(k + 2) == "will"
+                and low(k + 3) in ("be", "attend", "come")
+                and low(k + 4) in ("there", ".")
+            )
         if element.lemma == "confirm":
             return low(k - 1) in ("have", "has", "had") and low(k + 1) in _STOPS
         if element.shape not in ("past", "past+participle"):
