@@ -204,20 +204,19 @@ class Corrector:
         return await self._store.corrections.history(scopes, standing=True, limit=limit)
 
     async def _entries(self, corrections: Iterable[Correction], seat: Seat) -> tuple[Entry, ...]:
-        said = tuple(corrections)
-        made: dict[str, Entry] = {one.id: Entry(one, State.UNDONE, None) for one in said}
-        standing = tuple(one for one in said if one.undone_at is None)
-        if standing:
-            async with self._store.corrections.looking() as look:
-                holdings, _ = await held(look, seat.speaker.place, standing)
-                homes = await look.homes(
-                    seat.speaker.place, [telling for one in holdings for telling in one.tellings]
-                )
-            for one in holdings:
-                event = next((homes[telling] for telling in one.tellings if telling in homes), None)
-                state = State.WAITS if one.waits else State.HOLDS
-                made[one.correction.id] = Entry(one.correction, state, event)
-        return tuple(made.values())
+        async with self._store.corrections.looking() as look:
+            holdings, _ = await held(look, seat.speaker.place, tuple(corrections))
+            homes = await look.homes(
+                seat.speaker.place, [telling for one in holdings for telling in one.tellings]
+            )
+        entries = []
+        for one in holdings:
+            event = next((homes[telling] for telling in one.tellings if telling in homes), None)
+            state = State.WAITS if one.waits else State.HOLDS
+            if one.correction.undone_at is not None:
+                state = State.UNDONE
+            entries.append(Entry(one.correction, state, event))
+        return tuple(entries)
 
     async def find(self, event: str, seat: Seat) -> RecordedEvent:
         """The event of an id, however it was typed. Raises `NotStored`."""

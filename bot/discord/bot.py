@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,7 @@ import aiohttp
 import discord
 
 from bot import catalogue
-from bot.discord import asking, commands, reading, sources, syncing, watches
+from bot.discord import asking, commands, correct, reading, sources, syncing, watches
 from bot.discord.carrier import Telling
 from bot.discord.errors import BriefingTree
 from bot.discord.gestures import AskButton, JumpButton, OpenMenu, ShowButton, turn_to
@@ -80,6 +80,7 @@ class DragomanBot(RoutedClient):
         self._tidied: date | None = None
         self._channels_checked = False
         self._events: dict[str, str] = {}
+        self._withheld: Mapping[str, frozenset[str]] = {}
         self._people: People | None = None
         self._names_seen: set[str] = set()
         self.showing: set[int] = set()
@@ -88,6 +89,7 @@ class DragomanBot(RoutedClient):
         commands.install(self)
         sources.install(self)
         reading.install(self)
+        correct.install(self)
         watches.install(self)
 
     @property
@@ -249,6 +251,16 @@ class DragomanBot(RoutedClient):
         """The scope of what belongs to a server."""
         return f"guild:{guild}" if guild else ALL
 
+    def writes_in(self, guild: int | None) -> str:
+        """The scope of what members of a server add and correct: everyone's where the server shares."""
+        return ALL if guild in self.settings.shared_servers else self.scope_of(guild)
+
+    async def events_corrected(self, events: Iterable[str]) -> None:
+        """Forget what completions say of events that members corrected, and learn it anew."""
+        for key in events:
+            self._events.pop(key, None)
+        await self._learn_events()
+
     def names(self, typed: str, limit: int) -> list[str]:
         """Names of countries, organisations and leaders that go on from `typed`; from memory."""
         if self._desk is None:
@@ -257,13 +269,14 @@ class DragomanBot(RoutedClient):
 
         return list(world.load().names.completions(typed, limit))
 
-    def known_events(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """(label, id) of events whose label or id holds what is typed; from memory."""
+    def known_events(self, typed: str, limit: int, scope: str = ALL) -> list[tuple[str, str]]:
+        """(label, id) of events that `scope` sees whose label or id holds what is typed; from memory."""
         wanted = typed.casefold().split()
+        gone = self._withheld.get(ALL, frozenset()) | self._withheld.get(scope, frozenset())
         found = [
             (f"{label} ({key})", key)
             for key, label in self._events.items()
-            if all(word in f"{label} {key}".casefold() for word in wanted)
+            if key not in gone and all(word in f"{label} {key}".casefold() for word in wanted)
         ]
         return found[:limit]
 
@@ -295,6 +308,7 @@ class DragomanBot(RoutedClient):
         from briefings.cards import CardMaker
 
         page = await self._store.events.query(EventQuery(limit=EVENTS_KNOWN))
+        self._withheld = await self._store.corrections.withheld()
         maker = CardMaker(world.load(), self.clock().astimezone(UTC).date())
         cards = [maker.card(event) for event in page.events]
         self._events = {card.event.id: f"{card.when}: {card.title}" for card in cards} | {

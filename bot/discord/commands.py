@@ -91,7 +91,7 @@ def _completions(bot: DragomanBot) -> dict[OptionKind, Completion]:
     """What completes which kind of option; all of it from memory."""
     return {
         OptionKind.NAME: _names(bot),
-        OptionKind.EVENT: _pairs(bot.known_events),
+        OptionKind.EVENT: _events(bot),
         OptionKind.PERSON: _pairs(bot.known_people),
         OptionKind.SUMMIT: _pairs(bot.known_summits),
         OptionKind.COMMAND: _pairs(_commands),
@@ -106,6 +106,13 @@ def _commands(typed: str, limit: int) -> list[tuple[str, str]]:
 def _names(bot: DragomanBot) -> Completion:
     async def complete(_interaction: discord.Interaction[Any], typed: str) -> Choices:
         return _choices([(name, name) for name in bot.names(typed, MOST_CHOICES)])
+
+    return complete
+
+
+def _events(bot: DragomanBot) -> Completion:
+    async def complete(interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(bot.known_events(typed, MOST_CHOICES, bot.scope(interaction)))
 
     return complete
 

@@ -177,7 +177,10 @@ class Correct(app_commands.Group):
         self, interaction: discord.Interaction[Any], work: Callable[[_Desk], Awaitable[View]]
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await _show(interaction, await work(await _desk(self._bot, interaction)))
+        try:
+            await _show(interaction, await work(await _desk(self._bot, interaction)))
+        except DragomanError as error:
+            await explain(interaction, error)
 
     @date.autocomplete("event")
     @place.autocomplete("event")
