@@ -16,7 +16,7 @@ import aiohttp
 import discord
 
 from bot import catalogue
-from bot.discord import asking, commands, correct, reading, sources, syncing, watches
+from bot.discord import asking, briefing, commands, correct, reading, sources, syncing, watches
 from bot.discord.carrier import Telling
 from bot.discord.errors import BriefingTree
 from bot.discord.gestures import AskButton, JumpButton, OpenMenu, ShowButton, turn_to
@@ -26,7 +26,7 @@ from bot.discord.poster import DiscordPoster
 from bot.discord.routing import RoutedClient
 from bot.discord.welcome import Welcome
 from bot.languages import prepared
-from bot.posting import Extras, Posting, Target
+from bot.posting import Outcome, Posting, Target
 from bot.schedule import Schedule
 from briefings.errors import DragomanError
 from briefings.store import open_store
@@ -68,6 +68,7 @@ class DragomanBot(RoutedClient):
         self._welcome = Welcome(self)
         self.posting: Posting | None = None
         self.announcing: Announcing | None = None
+        self.started = self.clock()
         self._feeding: Feeding | None = None
         self._open = AsyncExitStack()
         self._store: Store | None = None
@@ -88,6 +89,7 @@ class DragomanBot(RoutedClient):
         self.add_dynamic_items(AskButton, OpenMenu, JumpButton, ShowButton)
         commands.install(self)
         sources.install(self)
+        briefing.install(self)
         reading.install(self)
         correct.install(self)
         watches.install(self)
@@ -236,6 +238,19 @@ class DragomanBot(RoutedClient):
                 self._tidied = today
                 await self._store.forget_notes(asking.NOTES, self.clock() - BUTTONS_KEPT)
 
+    async def post_by_hand(self, target: Target) -> Outcome:
+        """Post the digest of the target's today, unless it is posted; never beside a pass of the ticker."""
+        async with self._tick:
+            if self.posting is None:
+                raise RuntimeError("the bot has not been started")
+            return await self.posting.post(target)
+
+    async def preview(self, target: Target) -> tuple[str, ...]:
+        """The bodies of the messages that would be posted now."""
+        if self.posting is None:
+            raise RuntimeError("the bot has not been started")
+        return await self.posting.preview(target)
+
     async def answer(self, question: Question) -> Answer:
         """The desk's answer, once the world is loaded."""
         given = await (await self._ready_desk()).answer(question)
@@ -354,12 +369,12 @@ class DragomanBot(RoutedClient):
         self._channels_checked = True
         for name, wanted in self.settings.digest.items():
             try:
-                report = await examine(self.http, self.user.id, wanted.channel)
+                report = await examine(self.http, self.user.id, wanted.channel, wanted.extras)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.warning("digest %s: the channel could not be checked: %s", name, error)
                 continue
-            if report.problem:
-                log.warning("digest %s, %s: %s", name, report.place, report.problem)
+            for sentence in report.sentences:
+                log.warning("digest %s, %s: %s", name, report.place, sentence)
 
     async def _beat(self) -> None:
         await self.store.beat(self.clock(), json.dumps({"ready": self.is_ready() and self._connected()}))
@@ -431,13 +446,7 @@ def targets(settings: Settings) -> list[Target]:
             ),
             horizon_days=wanted.horizon_days,
             countries=wanted.countries,
-            extras=Extras(
-                thread=wanted.thread,
-                publish=wanted.publish,
-                mention=str(wanted.mention_role or ""),
-                calendar=wanted.attach_calendar,
-                events=wanted.scheduled_events,
-            ),
+            extras=wanted.extras,
             language=wanted.language,
         )
         for name, wanted in settings.digest.items()
