@@ -32,6 +32,12 @@ _JOINT = re.compile(
     r"\b(?:tri|quadri)lateral|\btripartite|\b(?:three|four|five)-(?:way|party|nation|country|sided)\b", re.I
 )
 
+_ROOMS = frozenset(
+    "palace complex residence villa castle mansion chancellery hotel embassy farmhouse dacha airport"
+    " headquarters ministry garden gardens guesthouse person".split()
+)
+"""Where two who talk are in one room."""
+
 _JOINS = frozenset(("be joined", "join them", "take part in the talks"))
 """Frames that put somebody beside those who were told to have met."""
 
@@ -51,10 +57,16 @@ class Encounters:
         self.timing = Timing(context)
 
     @staticmethod
-    def somewhere(scene: Scene) -> bool:
-        """Whether the sentence says where its people are: "in Riga", "Visiting Tirana", "there"."""
-        for k, element in enumerate(scene.elements):
+    def somewhere(scene: Scene, claim: Claim | None = None) -> bool:
+        """Whether the sentence, up to the end of the claim's clause, says where its people are: "in Riga",
+        "Visiting Tirana", "there", "at the presidential palace"."""
+        end = len(scene.elements) if claim is None else claim.hi + 1
+        for k, element in enumerate(scene.elements[:end]):
             mention = element.mention
+            if element.low in _ROOMS and any(
+                e.low in ("at", "in") for e in scene.elements[max(0, k - 4) : k]
+            ):
+                return True
             before = scene.elements[k - 1].low if k else ""
             if (
                 mention is not None
@@ -148,7 +160,7 @@ class Encounters:
         if claim.rule == "phone":
             return True
         near = {e.low for e in scene.elements[max(0, claim.at - 2) : claim.hi + 1]}
-        return bool(near & {"separately", "individually", "turn"})
+        return bool(near & {"separately", "individually", "turn", "both", "each"})
 
     @staticmethod
     def _trilateral(scene: Scene, guests: int) -> bool:

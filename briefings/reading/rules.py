@@ -231,7 +231,7 @@ class _Article:
         found: list[Draft] = []
         for claim in claims:
             if claim.kind == "talk":
-                somewhere = bool(claim.places) or encounters.somewhere(scene)
+                somewhere = bool(claim.places) or encounters.somewhere(scene, claim)
                 if not (self._phoned or somewhere or claim.dates):
                     continue
                 claim.kind = (
@@ -296,7 +296,7 @@ class _Article:
 
 
 _PHONED = re.compile(r"\b(?:tele)?phone|\bcalls? with\b", re.I)
-_ALONE = frozenset(("summit", "summits", "conference", "forum"))
+_ALONE = frozenset(("summit", "summits", "conference", "forum", "secretary"))
 """Words of gatherings, which one party is enough for."""
 _SPACE = re.compile(r"\s+")
 

@@ -176,6 +176,17 @@ class Clauses(Rightward):
         for k in range(i, max(-1, i - 6), -1):
             if self.party_at(k):
                 return Party([self.mention(k)], k, k + 1)
+            if (
+                self.low(k) == ","
+                and k < i
+                and all(e.kind in ("w", "p") for e in self.elements[k + 1 : i + 1])
+            ):
+                described = self.low(k + 1)
+                if (
+                    described not in self._lexicon.small["determiners"]
+                    and described not in self._prepositions
+                ):
+                    return None  # "an envoy to both states, Ann Unknown, who": a name nobody knows
             if self.elements[k].lemma and self.is_verb(k):
                 return None
         return None

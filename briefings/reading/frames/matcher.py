@@ -74,6 +74,20 @@ class Matcher(Journeys):
                 break
         return found
 
+    def _and_with(self, end: int) -> list[Party]:
+        """ "talks with A before the summit and with B after it": the second partner."""
+        clauses = self._clauses
+        if clauses.low(end) not in ("before", "after", "during", "ahead"):
+            return []
+        for k in range(end + 1, min(end + 8, len(self._elements) - 2)):
+            element = self._elements[k]
+            if element.kind == "p" or (element.lemma and clauses.is_verb(k)):
+                return []
+            if element.low == "and" and clauses.low(k + 1) == "with":
+                party = clauses.collect(k + 2)
+                return [party] if party is not None else []
+        return []
+
     def _further_claims(self, claim: Claim) -> list[Claim]:
         """ "received by A in Rome and by B in Paris": the second host and his place."""
         found = []
@@ -150,6 +164,8 @@ class Matcher(Journeys):
             ]
         if right is not None and "object" in frame.partner and not self._further:
             self._further = self._next_objects(right)
+        if right is not None and "with" in frame.partner and not self._further:
+            self._further = self._and_with(arguments.end)
         if frame.needs == "place" and not (arguments.places or self._anywhere(k)):
             return None
         whom = self._whom(group.lo, frame) if right is None else None

@@ -28,6 +28,11 @@ _RELATIONS = frozenset(
     " frontier rivalry peace quarrel differences".split()
 )
 """A "with" behind these belongs to them."""
+_BORDERS = frozenset(
+    "border borders frontier frontiers war wars dispute disputes conflict conflicts ties relations rivalry"
+    " quarrel differences".split()
+)
+"""The same even for those who sign."""
 
 
 class Partners(Nouns):
@@ -65,7 +70,8 @@ class Partners(Nouns):
             if preposition in frame.partner and arguments.parties.get(preposition):
                 parties = arguments.parties[preposition]
                 chosen = parties[0]
-                if frame.kind != "agreement" and self._clauses.low(chosen.lo - 2) in _RELATIONS:
+                of_what = self._clauses.low(chosen.lo - 2)
+                if of_what in _BORDERS or (frame.kind != "agreement" and of_what in _RELATIONS):
                     continue  # "met about a treaty with Canada"
                 if self._possesses(chosen):
                     continue

@@ -34,9 +34,12 @@ class Visits(Mood):
             if (
                 j < len(self._elements)
                 and (mention := self._elements[j].mention) is not None
-                and mention.form in ("state", "capital", "city")
+                and (
+                    mention.form in ("state", "capital", "city")
+                    or (frame.name == "be due in" and mention.place is not None)
+                )
             ):
-                destinations = self._listed_places(j)
+                destinations = self._listed_places(j) or [mention]
             elif self._clauses.low(j) and not self._clauses.party_at(j):
                 destinations = [m for p, m in arguments.places if p in ("in", "at")][:1]
         else:

@@ -6,6 +6,12 @@ from briefings.reading.memory.fitting import ROLE_FITS, SERVANTS, titles_fit
 from briefings.reading.memory.story import Story
 from briefings.reading.mentions import Figure, Mention
 
+_SECRETARIES = frozenset(("secretary-general", "secretary general", "secretary - general"))
+_WITH_SECRETARIES = frozenset(
+    "NATO ASEAN OAS LAS GCC SCO OIC PIF OECD CSTO CIS OPEC EAC SADC ECO COMMONWEALTH".split()
+)
+"""Bodies whose secretaries-general are called by that title alone."""
+
 
 class One:
     """Resolves the mentions of single people."""
@@ -87,8 +93,16 @@ class One:
             and self._story.home
         ):
             mention.actors, mention.opened = (self._story.home,), True
+        if not mention.actors and mention.determiner == "the" and mention.title in _SECRETARIES:
+            self._of_the_nations(mention)
         if mention.actors and mention.role in ("state", "government", "leader", "foreign", "defence"):
             self._by_office(mention)
+
+    def _of_the_nations(self, mention: Mention) -> None:
+        """ "The Secretary-General" of whom nothing more is said is that of the UN."""
+        others = (a for a in self._story.states if a in _WITH_SECRETARIES)
+        if next(others, "") == "":
+            mention.actors, mention.opened = ("UN",), True
 
     def _by_office(self, mention: Mention) -> None:
         """ "The Turkish president" where a sentence elsewhere names him."""
@@ -166,10 +180,15 @@ class One:
             return receiver  # "Pevkur's next trip takes him to London"
         first = here[0][1]
         before = self._story.subject
+        receivers = [receiver]  # "Biden and Putin spoke with him": none of those who stand together
+        for (mention, figure), (following, _) in zip(here[-2::-1], here[:0:-1], strict=False):
+            if low[mention.hi : following.lo] not in (["and"], [","], [",", "and"]):
+                break
+            receivers.append(figure)
         wanted = [
-            *([first] if first is not receiver else []),
-            *([before] if before is not None and before is not receiver else []),
-            *(f for f in self._story.focus[::-1] if f is not receiver),
+            *([first] if first not in receivers else []),
+            *([before] if before is not None and before not in receivers else []),
+            *(f for f in self._story.focus[::-1] if f not in receivers),
             receiver,
         ]
         return next((f for f in wanted if f.gender in (gender, "")), None)

@@ -9,7 +9,7 @@ from briefings.reading.mentions.offices import Offices
 from briefings.reading.mentions.people import People
 from briefings.reading.mentions.tagging import Tag
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import AFTER_TWO, AIDES, ALSO_VERBS, MINISTRIES
+from briefings.reading.mentions.words import AFTER_TWO, AIDES, ALSO_VERBS, KIN, MINISTRIES
 
 
 class Phrases:
@@ -183,6 +183,8 @@ class Phrases:
         j = named[0] + 1
         if j >= end or low[j - 1] != "'s" or named[1] is None:
             return None
+        if low[j] in KIN and j + 2 < end and low[j + 1] == ",":
+            return self._relative(i, j + 2, named)
         former = False
         while j < end and low[j] in self._line.lexicon.modifiers and not self._line.title_here(j):
             former = former or low[j] in self._line.lexicon.former
@@ -199,6 +201,17 @@ class Phrases:
         if not chief.actor:
             return None
         return self._offices.titled(i, j, title, [chief.actor], "", "the", 0, former)
+
+    def _relative(self, i: int, j: int, named: Named) -> Mention | None:
+        """ "Charles's mother, Queen Elizabeth": of the same state, if she holds an office."""
+        title = self._line.title(j)
+        name = self._naming.name(self._line.skip_honorifics(title[0] if title else j))
+        chief = self._cast.figure(named, "", "", False)
+        if name is None or not chief.actor or (title is None and name[1] is None):
+            return None
+        if title is not None and title[1].plural:
+            return None
+        return self._people.person(i, name, chief.actor, title[1].role if title else "", False)
 
     def _ministry(self, j: int) -> int:
         """The token after the "finance ministry" of "with Tanzania's finance ministry"; 0 where no such

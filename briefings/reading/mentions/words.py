@@ -116,3 +116,7 @@ HEADS = frozenset(
 )
 MINISTRIES = frozenset(("ministry", "ministries", "embassy", "chancellery", "presidency", "treasury"))
 """Offices of a state that may sit in a room for it."""
+KIN = frozenset(
+    "mother father wife husband son daughter brother sister widow grandfather grandmother uncle aunt".split()
+)
+"""Relatives who may act for the same state."""
