@@ -319,11 +319,13 @@ async def told_of(
         scopes=scopes_of(scope),
         limit=LIMIT,
     )
-    for recorded in (await store.events.query(about)).events:
-        found = same_summit(recorded, world)
-        if found is not None and found.id == summit.id:
-            return recorded
-    return None
+    page = await store.events.query(about)
+
+    def found() -> RecordedEvent | None:
+        matches = ((one, same_summit(one, world)) for one in page.events)
+        return next((one for one, known in matches if known is not None and known.id == summit.id), None)
+
+    return await asyncio.to_thread(found)
 
 
 def calendar_name(summit: KnownSummit) -> Phrase:

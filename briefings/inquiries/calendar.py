@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from briefings.inquiries.inquiry import Inquiry
 from briefings.inquiries.upcoming import FAR_DAYS
 from briefings.plain import file_name
 
-MOST = 1000
+MOST = 500
 """Events in one file, the nearest ones."""
 
 
@@ -29,7 +30,9 @@ async def answer(asked: Inquiry) -> Answer:
     )
     title = speak.say("Coming up for {name}", name=label) if who else speak.say("Coming up")
     maker = asked.maker()
-    cards = [agenda.card(entry, maker, asked.world) for entry in entries[:MOST]]
+    cards = await asyncio.to_thread(
+        lambda: [agenda.card(entry, maker, asked.world) for entry in entries[:MOST]]
+    )
     name = file_name(f"upcoming-{asked.world.label(who)}" if who else "upcoming")
     made = await calendar_file(cards, asked.store, asked.world, speak, title=title, name=name)
     if not made.events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -79,7 +80,8 @@ async def _candidates(asked: Inquiry, said: str) -> list[_Found]:
     strong = {alias.ref for alias in world.names.folded(folded) if alias.kind == "person" and not alias.weak}
     if len(strong) == 1:
         return [_known(asked, world.people[strong.pop()])]
-    people = world.offices.person(said)
+    # The first look at all the names takes a while.
+    people = await asyncio.to_thread(world.offices.person, said)
     known = [_known(asked, person) for person in people]
     recorded = await asked.store.counts.people(said, asked.scopes, limit=OFFERED)
     taken = {fold(name) for one in known for name in one.names}
