@@ -16,7 +16,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-BOT_ID, GUILD_ID, CHANNEL_ID, USER_ID = 700, 800, 900, 1000
+BOT_ID, GUILD_ID, CHANNEL_ID, USER_ID, DIRECT_ID = 700, 800, 900, 1000, 1100
 TOKEN = "standin-token"
 EVERYTHING = str(0x400 | 0x800 | 0x4000 | 0x10000)
 _EPOCH = 1420070400000
@@ -42,6 +42,21 @@ class StandIn:
     """Statuses for the next messages posted, instead of storing them."""
     lose: int = 0
     """How many of the next messages are stored while their answer is lost."""
+    limited: dict[str, int] = field(default_factory=dict)
+    """How many of the next requests whose path begins so are told to come back later."""
+    elsewhere: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Messages of direct messages and of channels of servers that were joined later, by channel."""
+    channel_type: int = 0
+    published: list[str] = field(default_factory=list)
+    """Messages shown to who follows the channel."""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    """The server's scheduled events."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """How many of the next changes whose path ends so are made while their answer is lost."""
+    patience: dict[str, float] = field(default_factory=dict)
+    """Seconds after which requests whose path ends so may come again; until then they are refused."""
+    gone: set[str] = field(default_factory=set)
+    """Numbers of members who are not in the server any more."""
     close_code: int | None = None
     """Close the gateway with this code instead of READY."""
     port: int = 0
@@ -89,13 +104,25 @@ class StandIn:
         return len(self._sockets)
 
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
-        for socket in self._sockets:
+        for socket in [socket for socket in self._sockets if not socket.closed]:
             await socket.send_str(json.dumps({"op": 0, "s": 9, "t": event, "d": data}))
+
+    async def join(self, guild: int, *, locale: str = "en-US", **fields: Any) -> None:
+        """Somebody invites the bot to another server, whose channel has the server's number plus 1."""
+        channel = {**self.channel(), "id": str(guild + 1), "guild_id": str(guild), "name": "lobby"}
+        everyone = {**self.guild()["roles"][0], "id": str(guild), "permissions": EVERYTHING}
+        joined = {"id": str(guild), "name": f"Server {guild}", "channels": [channel], "roles": [everyone]}
+        self.elsewhere.setdefault(str(guild + 1), [])
+        await self.dispatch("GUILD_CREATE", self.guild() | joined | {"preferred_locale": locale} | fields)
+
+    async def leave(self, guild: int) -> None:
+        """The bot is removed from a server."""
+        await self.dispatch("GUILD_DELETE", {"id": str(guild)})
 
     def channel(self) -> dict[str, Any]:
         return {
             "id": str(CHANNEL_ID),
-            "type": 0,
+            "type": self.channel_type,
             "guild_id": str(GUILD_ID),
             "name": "digest",
             "position": 0,
@@ -178,9 +205,24 @@ class StandIn:
             return _error(401, 0, "401: Unauthorized")
         body: Any = None
         if request.can_read_body:
-            text = await request.text()
-            body = json.loads(text) if request.content_type == "application/json" else text
-        answer = self._answer(request, path.split("/"), body)
+            if request.content_type == "multipart/form-data":
+                body = json.loads(str((await request.post())["payload_json"]))
+            else:
+                text = await request.text()
+                body = json.loads(text) if request.content_type == "application/json" else text
+        limit = next((begin for begin, left in self.limited.items() if left and path.startswith(begin)), None)
+        if limit is not None:
+            self.limited[limit] -= 1
+            answer = _later()
+        elif wait := next((wait for end, wait in self.patience.items() if path.endswith(end)), None):
+            answer = _later(wait)
+        else:
+            answer = self._answer(request, path.split("/"), body)
+            end = next((end for end, left in self.lost.items() if left and path.endswith(end)), None)
+            if end is not None and request.method != "GET":
+                self.lost[end] -= 1
+                assert request.transport is not None
+                request.transport.abort()
         await self._tell()
         return answer
 
@@ -203,6 +245,8 @@ class StandIn:
                 return _json(self.channel())
             case ("GET", ["guilds", guild]) if guild == str(GUILD_ID):
                 return _json(self.guild())
+            case ("GET", ["guilds", _, "members", user]) if user in self.gone:
+                return _error(404, 10007, "Unknown Member")
             case ("GET", ["guilds", _, "members", _]):
                 return _json(self.member())
             case ("POST", ["channels", channel, "messages"]) if channel == str(CHANNEL_ID):
@@ -211,6 +255,27 @@ class StandIn:
                 after = int(request.query.get("after", 0))
                 found = [message for message in self.messages if int(message["id"]) > after]
                 return _json(found[: int(request.query.get("limit", 50))][::-1])
+            case ("POST", ["channels", _, "messages", message, "threads"]):
+                if message in self.elsewhere:
+                    return _error(400, 160004, "A thread has already been created for this message")
+                self.elsewhere[message] = []
+                return _json({**self.channel(), "id": message, "type": 11, "name": body["name"]})
+            case ("POST", ["channels", _, "messages", message, "crosspost"]):
+                if self.channel_type != 5:
+                    return _error(400, 50024, "Cannot execute action on this channel type")
+                if message in self.published:
+                    return _error(400, 40033, "This message has already been crossposted")
+                self.published.append(message)
+                return _json(next(one for one in self.messages if one["id"] == message))
+            case (method, ["guilds", _, "scheduled-events", *event]):
+                return self._scheduled(method, event, body)
+            case ("POST", ["users", "@me", "channels"]):
+                self.elsewhere.setdefault(str(DIRECT_ID), [])
+                return _json({"id": str(DIRECT_ID), "type": 1, "recipients": []})
+            case ("POST", ["channels", channel, "messages"]) if channel in self.elsewhere:
+                return self._post(request, body, self.elsewhere[channel])
+            case ("GET", ["channels", channel, "messages"]) if channel in self.elsewhere:
+                return _json(self.elsewhere[channel][::-1])
             case ("POST", ["interactions", *_]) | ("PATCH" | "POST", ["webhooks", *_]):
                 self.answers.append(("/".join(path), body))
                 if path[-1] == "callback":
@@ -220,21 +285,37 @@ class StandIn:
                 return _json(self._message(body))
         return _error(404, 10003, "Unknown Channel")
 
-    def _post(self, request: web.Request, body: dict[str, Any]) -> web.StreamResponse:
+    def _scheduled(self, method: str, event: list[str], body: Any) -> web.StreamResponse:
+        known = next((one for one in self.events if [one["id"]] == event), None)
+        if method == "GET" and not event:
+            return _json([one for one in self.events if one["status"] in (1, 2)])
+        if method == "POST":
+            known = {"id": str(5000 + len(self.events)), "guild_id": str(GUILD_ID), "status": 1, **body}
+            self.events.append(known)
+        elif known is None:
+            return _error(404, 10070, "Unknown Guild Scheduled Event")
+        elif method == "PATCH":
+            if known["status"] > 2:
+                return _error(400, 180000, "Cannot update a finished event")
+            known |= body
+        else:
+            self.events.remove(known)
+        return _json(known)
+
+    def _post(
+        self, request: web.Request, body: dict[str, Any], messages: list[dict[str, Any]] | None = None
+    ) -> web.StreamResponse:
+        messages = self.messages if messages is None else messages
         if self.statuses:
             status = self.statuses.pop(0)
             if status == 429:
-                return _json(
-                    {"message": "slow down", "retry_after": 0.01, "global": False},
-                    status=429,
-                    headers={"Retry-After": "0.01", "Via": "1.1 standin", "X-RateLimit-Scope": "user"},
-                )
+                return _later()
             return _error(status, {403: 50013, 400: 50035}.get(status, 0), "refused by the stand-in")
         nonce = body.get("nonce") if body.get("enforce_nonce") else None
-        known = next((m for m in self.messages if nonce and m.get("nonce") == nonce), None)
+        known = next((m for m in messages if nonce and m.get("nonce") == nonce), None)
         message = known or self._message(body)
         if known is None:
-            self.messages.append(message)
+            messages.append(message)
         if self.lose:
             self.lose -= 1
             assert request.transport is not None
@@ -261,7 +342,7 @@ class StandIn:
             "pinned": False,
             "type": 0,
             "nonce": body.get("nonce"),
-            "components": [],
+            "allowed_mentions": body.get("allowed_mentions"),
         }
 
 
@@ -294,6 +375,15 @@ def _json(data: Any, status: int = 200, headers: dict[str, str] | None = None) -
     body = json.dumps(data).encode()
     return web.Response(
         body=body, status=status, headers={"Content-Type": "application/json", **(headers or {})}
+    )
+
+
+def _later(seconds: float = 0.01) -> web.Response:
+    """A rate limit, as Discord's own servers put it."""
+    return _json(
+        {"message": "slow down", "retry_after": seconds, "global": False},
+        status=429,
+        headers={"Retry-After": str(seconds), "Via": "1.1 standin", "X-RateLimit-Scope": "user"},
     )
 
 
