@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +112,41 @@ def test_any_line_is_a_question_or_a_complaint(line: str) -> None:
         except LineError:
             continue
         assert command(asked.command)
+
+
+@pytest.mark.parametrize("place", ["README.md", "docs/commands.md"])
+def test_the_documents_list_every_command_with_its_options(place: str) -> None:
+    text = (Path(__file__).parents[2] / place).read_text(encoding="utf-8")
+    for known in COMMANDS:
+        options = [f"<{one.name}>" if one.required else f"[{one.name}]" for one in known.options]
+        assert f"| `{' '.join([f'/{known.name}', *options])}` |" in text, known.name
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("/timeline france germany", {"who": "france germany"}),
+        ("/timeline france with:germany", {"who": "france", "with": "germany"}),
+        ("/export csv india since:2024", {"format": "csv", "who": "india", "since": "2024"}),
+        ("/export JSON", {"format": "json"}),
+        ("/chart india by:Partners", {"who": "india", "by": "partners"}),
+    ],
+)
+def test_choices_and_two_names_in_one(line: str, options: dict[str, str]) -> None:
+    assert parse(line).options == options
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/export", "needs csv or json"),
+        ("/export xlsx", "“format” is csv or json, not “xlsx”"),
+        ("/chart india by:partner", "Example: by:partners"),
+        ("/timeline", "needs a country"),
+        ("/timeline with:france", "needs a country"),
+    ],
+)
+def test_a_wrong_choice_is_told_the_right_ones(line: str, said: str) -> None:
+    with pytest.raises(LineError) as caught:
+        parse(line)
+    assert said in str(caught.value)
