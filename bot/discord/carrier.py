@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ LEFT, BOT_LEFT = "left", "bot-left"
 NEWEST = 100
 """Messages that are looked through for a notice that may have been sent."""
 
+STEP_SECONDS = 30
+"""How long a step may take: discord.py would wait out a limit of an hour, and others wait for their news."""
+
 _COMPONENTS = discord.MessageFlags(components_v2=True).value
 _UNKNOWN_MEMBER = (10007, 10013)
 
@@ -52,7 +56,8 @@ class DiscordCarrier:
             # A channel that is gone, or closed, is found out by sending there.
             return None if self._client.get_guild(guild) else BOT_LEFT
         try:
-            await self._client.http.get_member(guild, int(address.removeprefix(MEMBER)))
+            async with asyncio.timeout(STEP_SECONDS):
+                await self._client.http.get_member(guild, int(address.removeprefix(MEMBER)))
         except discord.NotFound as error:
             return LEFT if error.code in _UNKNOWN_MEMBER else BOT_LEFT
         except discord.Forbidden:
@@ -65,7 +70,7 @@ class DiscordCarrier:
         if address.startswith(CHANNEL):
             return address.removeprefix(CHANNEL)
         if address not in self._channels:
-            async with translated(address, "opening direct messages"):
+            async with translated(address, "opening direct messages"), asyncio.timeout(STEP_SECONDS):
                 made = await self._client.http.start_private_message(int(address.removeprefix(MEMBER)))
             self._channels[address] = str(made["id"])
         return self._channels[address]
@@ -78,14 +83,14 @@ class DiscordCarrier:
             "enforce_nonce": True,
             "allowed_mentions": {"parse": []},
         }
-        async with translated(channel, f"{len(body)} characters"):
+        async with translated(channel, f"{len(body)} characters"), asyncio.timeout(STEP_SECONDS):
             route = Route("POST", "/channels/{channel_id}/messages", channel_id=int(channel))
             message = await self._client.http.request(route, json=said)
         return str(message["id"])
 
     async def find(self, channel: str, marker: str, since: datetime) -> str | None:  # noqa: ARG002
         ours = str(self._client.user.id) if self._client.user else ""
-        async with translated(channel, "looking for what was sent"):
+        async with translated(channel, "looking for what was sent"), asyncio.timeout(STEP_SECONDS):
             newest: list[Any] = list(await self._client.http.logs_from(int(channel), NEWEST))
         for message in newest:
             if message["author"]["id"] == ours and marker in json.dumps(message.get("components", [])):
