@@ -32,6 +32,15 @@ _THERE = frozenset(("arrive", "land", "return"))
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
+def _aside(k: int, scene: Scene) -> bool:
+    """Whether a day stands in "a visit, which ends on Wednesday" and is not the story's."""
+    low = [e.low for e in scene.elements[max(0, k - 5) : k]]
+    if "which" not in low and "who" not in low:
+        return False
+    lemmas = [e for e in scene.elements[max(0, k - 4) : k] if e.lemma and e.lemma != "say"]
+    return bool(lemmas) and (lemmas[-1].shape == "s" or "will" in low or "is" in low)
+
+
 class Timing:
     """Status and dates for one article; sentences come in order."""
 
@@ -51,12 +60,13 @@ class Timing:
         if scene.sentence.diary:
             return
         self._note_coming(scene)
-        for element in scene.elements:
+        for k, element in enumerate(scene.elements):
             when = element.when
             if (
                 when is None
                 or when.kind not in ("day", "weekday", "relative")
                 or when.preposition in _NO_DATE
+                or _aside(k, scene)
             ):
                 continue
             start, end = resolve(when, scene.context, "past")
@@ -124,7 +134,7 @@ class Timing:
             and 0 <= scene.number - number <= 3
             and actors & set(draft.actors)
             and not {e.low for e in scene.elements} & _BACKGROUND
-            and not any(e.when is not None for e in scene.elements)
+            and not any(e.when is not None and not _aside(k, scene) for k, e in enumerate(scene.elements))
         ):
             draft.start = day
             draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))

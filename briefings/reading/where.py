@@ -62,6 +62,8 @@ _ENCOUNTERS = frozenset(
 _HELD = frozenset(("took", "held", "happened", "hosted", "ended", "concluded", "began", "opened"))
 _STORY = 3
 """So many sentences the story stays where it was set."""
+_COMPANY = 8
+"""So many sentences after a gathering its guests still meet there."""
 _LEAD = 4
 """So many sentences from the top tell what happened at the dateline."""
 
@@ -281,11 +283,11 @@ class Where:
 
     def settle(self, drafts: list[Draft], published: str | None) -> None:
         """Gives what was told without a place the place where the story stood, or that of the dateline."""
-        for draft in drafts:
-            if draft.kind == "call" or draft.status == "cancelled":
-                continue
+        somewhere = [d for d in drafts if d.kind != "call" and d.status != "cancelled"]
+        for draft in somewhere:
             if not draft.country or (not draft.city and draft.host == draft.country):
                 self._by_story(draft, drafts)
+        for draft in somewhere:
             if not draft.country:
                 self._by_company(draft, drafts)
             if not draft.country or (not draft.city and draft.kind != "visit"):
@@ -319,20 +321,28 @@ class Where:
     @staticmethod
     def _by_company(draft: Draft, drafts: list[Draft]) -> None:
         """Those who were at a gathering met where it was, if no other day is told."""
-        if draft.start is None or draft.status == "upcoming":
+        if draft.status == "upcoming":
             return
         for other in drafts:
-            if (
+            if not (
                 other.country
                 and other.kind in ("summit", "meeting")
                 and len(other.actors) > 2
                 and other.status == draft.status
                 and set(draft.actors) < set(other.actors)
-                and partial.gap_days((draft.start, draft.end), (other.start or draft.start, other.end)) <= 1
             ):
-                draft.country, draft.city = other.country, other.city
-                draft.steps.append(("place", other.city or other.country, "where they were together"))
-                return
+                continue
+            near = -1 <= draft.sentence - other.sentence <= _COMPANY
+            if draft.start is None and draft.kind == "meeting" and near and other.kind == "summit":
+                if other.start is not None:
+                    draft.start = other.start[:7]
+            elif draft.start is None or (
+                partial.gap_days((draft.start, draft.end), (other.start or draft.start, other.end)) > 3
+            ):
+                continue
+            draft.country, draft.city = other.country, other.city
+            draft.steps.append(("place", other.city or other.country, "where they were together"))
+            return
 
     def _by_dateline(self, draft: Draft, published: str | None) -> None:
         """The day's own news happened at its dateline, if that is in a party's state or the news leads

@@ -209,6 +209,8 @@ class Gatherings:
             return
         for claim in claims:
             claim.side, claim.gathering = gathering.organisation, gathering
+            if claim.kind == "talk":
+                claim.kind = "meeting"  # "On its sidelines he spoke with X for ten minutes"
         last = told_before[-1] if told_before else None
         if (
             not claims
