@@ -44,6 +44,7 @@ COMMANDS: dict[str, _Place] = {
     "check": _Place("running", "Check the configuration, the login and every digest channel."),
     "retry": _Place("adding", "Read articles again that failed before."),
     "feeds": _Place("feeding", "Name the feeds that fill the record, look at them, read what is new."),
+    "correct": _Place("correcting", "Put right what was read wrongly: dates, places, participants."),
     "forget": _Place("keeping", "Withdraw an article and what only it supports."),
     "reread": _Place("keeping", "Read the stored articles again with today's rules."),
     "backup": _Place("keeping", "Copy the record to a new file while it is in use."),
