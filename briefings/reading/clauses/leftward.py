@@ -219,6 +219,8 @@ class Clauses(Rightward):
                 and mentions[0].form not in ("capital", "state")
             ):
                 break
+            if self.mention(k).form == "pronoun" and self.low(k + 1) == ",":
+                break  # "between them, Abiy and Hassan met": no list
             mentions.insert(0, self.mention(k))
             lo = k
         return Party(mentions, lo, i + 1)

@@ -14,6 +14,7 @@ _REMOTE = frozenset(
 )
 """What lets one tell somebody something from afar."""
 _OTHERWISE = frozenset(("for", "on", "to", ";", ":", "--", "(", "and", "who", "which", "where"))
+_BESIDE = frozenset("between presiding mediating moderating".split())
 _PARTS = frozenset(("guest", "host", "visitor"))
 _TABLES = frozenset(("meeting", "call"))
 
@@ -21,11 +22,15 @@ _TABLES = frozenset(("meeting", "call"))
 class Company(Visits):
     """Those who are in a room because of others."""
 
+    def _over_self(self, i: int) -> int:
+        """Over the "herself" of "was herself in Suva"."""
+        return self._clauses.skip(i + 1) if self._word(i) == "<self>" else i
+
     def _there(self, i: int) -> bool:
         """Whether "in Riga with", "at the Chigi Palace, in Rome, with" stands at element i, and nothing that
         the "with" could belong to."""
         clauses = self._clauses
-        j = clauses.skip(i)
+        j = self._over_self(clauses.skip(i))
         if clauses.low(j) not in ("in", "at"):
             return False
         placed = False
@@ -40,6 +45,41 @@ class Company(Visits):
             elif element.low in _OTHERWISE or (element.kind == "w" and self.noun_at(k)) or element.lemma:
                 return False
         return False
+
+    def _expected(self, right: Party, arguments: Arguments) -> bool:
+        """ "expects Orban on Monday", but not "expects Orban to resign"."""
+        return self._clauses.low(right.hi) != "to" and bool(arguments.dates or arguments.places)
+
+    def _behind(self, i: int) -> Party | None:
+        """ "there awaited him, with a guard of honour, the president": who stands behind the verb's object."""
+        for k in range(i, min(i + 14, len(self._elements))):
+            if self._clauses.party_at(k) and not self._clauses.in_phrase(k):
+                return self._clauses.collect(k)
+            if self._elements[k].low in (";", ":", "."):
+                return None
+        return None
+
+    def _third(self, claim: Claim) -> Party | None:
+        """Who sat between the two: "with X sitting between them", "in the presence of X"."""
+        clauses = self._clauses
+        for k in range(len(self._elements) - 1):
+            low = clauses.low(k)
+            if low == "with" and clauses.party_at(k + 1):
+                party = clauses.collect(k + 1)
+                if party is not None and self._beside(party.hi):
+                    return party
+            if low == "presence" and clauses.low(k + 1) == "of" and k > claim.at:
+                party = clauses.collect(k + 2)
+                if party is not None and all(m.people for m in party.mentions):
+                    return party
+        return None
+
+    def _beside(self, i: int) -> bool:
+        """Whether "sitting between them", "presiding" stands at element i."""
+        words = [self._clauses.low(k) for k in range(i, i + 3)]
+        if words[0] in ("sitting", "seated"):
+            return words[1] in ("between", "beside", "among", "with") or words[1:] == ["at", "the"]
+        return words[0] in _BESIDE
 
     def _in_company(self, k: int, right: Party) -> bool:
         """Whether the one who is told something is there: a guest, a host, or at home where the visit is."""

@@ -115,7 +115,7 @@ class Journeys(Company):
         """ "The minister was in Cairo in February": in a foreign place on a day that is told."""
         clauses = self._clauses
         left = clauses.subject(group.lo, group.finite)
-        j = clauses.skip(k + 1)
+        j = self._over_self(clauses.skip(k + 1))
         if left is None or clauses.low(j) != "in" or j + 1 >= len(self._elements):
             return None
         place: Mention | None = self._elements[j + 1].mention
@@ -139,5 +139,21 @@ class Journeys(Company):
             why=group.why,
         )
         claim.destination = place
+        host = self._to_see(j + 2, place)
+        if host is not None:
+            claim.kind, claim.right, claim.destination = "meeting", host.mentions, None
+            claim.places = [("in", place)]
         self._finish(claim, group)
         return claim
+
+    def _to_see(self, i: int, place: Mention) -> Party | None:
+        """Whom the visitor saw: "was in Suva last Friday to assure Bainimarama of help"."""
+        clauses = self._clauses
+        j = clauses.skip(i)
+        if clauses.low(j) != "to" or j + 2 >= len(self._elements):
+            return None
+        party = clauses.collect(j + 2)
+        home = place.place.country if place.place is not None else (*place.actors, "")[0]
+        if party is None or party.mentions[0].form != "person" or home not in party.mentions[0].actors:
+            return None
+        return party

@@ -198,6 +198,8 @@ class Matcher(Journeys):
             claim.host = "left"
             self._finish(claim, group)
             return claim
+        if frame.name == "expect a guest" and right and not self._expected(right, arguments):
+            return None
         if frame.name == "call on" and right and clauses.low(right.hi) == "to":
             return None  # "called on X to send weapons"
         if frame.needs == "call" and not (right and self._rung(right)):
@@ -212,6 +214,8 @@ class Matcher(Journeys):
             return None
         left = self._between(arguments) if right is None else None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
+        if frame.name == "await" and right is not None and clauses.low(group.lo - 1) == "there":
+            left = self._behind(right.hi)
         if left is None and (not group.finite or "by" in frame.partner):
             left = self._afterwards(k, arguments.end)
         if left is None:
@@ -247,6 +251,9 @@ class Matcher(Journeys):
             why=group.why,
             words=arguments.words,
         )
+        if kind in ("meeting", "talk") and (third := self._third(claim)) is not None:
+            claim.left = [*claim.left, *third.mentions]
+            gathered = True
         claim.host = host
         claim.joint = gathered or (bool(host) and right is not None and self._one_table(right))
         self._finish(claim, group)

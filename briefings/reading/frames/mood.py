@@ -58,6 +58,8 @@ class Mood(Partners):
         """What the verb's own meaning, an inversion or "after all" makes of the status."""
         low = self._clauses.low
         if frame.status and claim.status in (verbs.HELD, verbs.PRESENT, verbs.UPCOMING):
+            if frame.name == "await" and claim.status == verbs.HELD and claim.right:
+                return  # "there awaited him the president": he came
             claim.status = frame.status
             return
         before = low(min(claim.lo, claim.at) - 1)
@@ -215,6 +217,8 @@ class Mood(Partners):
         opening = at == 0 and self._elements[0].shape == "ing"
         if (before in ("after", "having") and lo <= 2) or opening:
             return self._afterwards_told(at)
+        if before == "," and clauses.party_at(lo - 2) and self._elements[at].shape == "ing":
+            return self._main_told(at)
         if any(
             e.kind == "w"
             and not e.lemma
@@ -232,6 +236,14 @@ class Mood(Partners):
         comma = next((k for k in range(at, len(self._elements)) if low(k) == ","), len(self._elements))
         ahead = {low(k) for k in range(comma, min(comma + 8, len(self._elements)))}
         return (verbs.UPCOMING if ahead & {"will", "shall", "due"} else verbs.HELD), ""
+
+    def _main_told(self, at: int) -> tuple[str, str]:
+        """ "X, ringing up Y on Sunday, obtained gas": as the verb behind the aside is told."""
+        comma = next((k for k in range(at, len(self._elements)) if self._clauses.low(k) == ","), -1)
+        for k in range(comma + 1, min(comma + 8, len(self._elements)) if comma > 0 else 0):
+            if self._elements[k].lemma and self._clauses.is_verb(k):
+                return verbs.group(self._elements, k, self._lexicon).status, ""
+        return verbs.PRESENT, ""
 
     def _for_them(self, noun: int) -> tuple[str, str]:
         """ "There are plans for X to meet Y": what the noun before "for" makes of it."""

@@ -31,9 +31,22 @@ class Nouns:
         for words in frame.particle:
             j = skipped if words[0] not in ("together", "face") else i
             for start, first in ((i, here), (j, there if j == skipped else here)):
-                if first == words[0] and all(self._word(start + n) == w for n, w in enumerate(words)):
-                    return start + len(words)
+                if first == words[0] and (end := self._spelt(start, words)):
+                    return end
         return -1
+
+    def _spelt(self, start: int, words: tuple[str, ...]) -> int:
+        """The element after the particle's words, with an aside among them: "their hands, in a tent, to"; or 0."""
+        k = start
+        for word in words:
+            if self._word(k) != word and self._word(k) == ",":
+                k = next(
+                    (n + 1 for n in range(k + 1, min(k + 12, len(self._elements))) if self._word(n) == ","), k
+                )
+            if self._word(k) != word:
+                return 0
+            k += 1
+        return k
 
     def _placed(self, i: int) -> bool:
         mention = self._elements[i].mention if i < len(self._elements) else None
@@ -75,6 +88,9 @@ class Nouns:
                 and not (j + 1 < len(self._elements) and self._elements[j + 1].kind in ("w", "d", "m"))
             ):
                 return -1, ""
+            if element.low == "to" and j == i and frame.verbs[0] == "sign":
+                j += 1  # "subscribed to a declaration"
+                continue
             if element.kind == "w" and element.low in (
                 "with",
                 "by",

@@ -23,6 +23,8 @@ class Visits(Mood):
         if frame.traveller:
             return self._carried(frame, k, i, group)
         lemma = self._elements[k].lemma
+        if frame.name == "be awaited" and not group.passive:
+            return None
         if lemma == "set" and not self._set_out(i):
             return None
         if frame.name == "spend days" and not any(self._clauses.low(j) in _NIGHTS for j in range(i, i + 5)):

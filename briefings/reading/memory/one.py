@@ -77,6 +77,7 @@ class One:
             if (
                 (
                     figure.role in fits
+                    or mention.title in ("guest", "host", "visitor", "traveller", "national")
                     or (mention.role == "head" and figure.actor in self._story.world.organisations)
                 )
                 and not figure.former
@@ -86,6 +87,8 @@ class One:
                     continue
                 mention.people, mention.actors, mention.opened = (figure,), (figure.actor,), True
                 return
+        if not mention.actors and mention.title in ("pope", "pontiff"):
+            mention.actors, mention.opened = ("VA",), True
         if (
             not mention.actors
             and mention.determiner == "the"

@@ -12,6 +12,11 @@ from briefings.reading.mentions.things import Mention
 from briefings.reading.mentions.words import AFTER_TWO, AIDES, ALSO_VERBS, KIN, MINISTRIES
 
 
+def _short(tag: Tag) -> bool:
+    """Whether a state is named by letters that may stand for its adjective: "US and Chinese envoys"."""
+    return any(alias.form == "abbreviation" for alias in tag.aliases)
+
+
 class Phrases:
     """Puts the tags and titles of one sentence together into mentions."""
 
@@ -100,7 +105,7 @@ class Phrases:
                 if (
                     not possessed
                     and j + 1 < end
-                    and low[j] in (("and", "-", ",") if adjective else ("and", "-"))
+                    and low[j] in (("and", "-", ",") if adjective else ("and", "-") if _short(tag) else ())
                     and self._line.adjective_at(j + 1)
                 ):
                     j += 1
