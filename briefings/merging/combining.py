@@ -170,7 +170,9 @@ def _choose_span(tellings: Sequence[Telling], status: Status) -> tuple[Span | No
         return None, None
 
     def weight(span: Span) -> tuple[int, int, int, int, int, str, Span]:
-        backers = [t for t in given if _span_fits((t.event.start or "", t.event.end), span)]
+        # Days within a month do not speak for the month alone: where they differ, the difference is told.
+        coarse = [t for t in given if len(t.event.start or "") <= len(span[0])]
+        backers = [t for t in coarse if _span_fits((t.event.start or "", t.event.end), span)]
         words = [t for t in backers if t.event.date_basis is not DateBasis.CALENDAR]
         matching = [t for t in words if t.event.status is status]
         return (
@@ -190,6 +192,8 @@ def _choose_span(tellings: Sequence[Telling], status: Status) -> tuple[Span | No
         return best, None
     values: dict[str, set[str]] = {best[0]: set()}
     for span in ranked:
+        if span != best and span not in others and any(_span_fits(span, other) for other in others):
+            continue  # it fits both and speaks for neither
         label = best[0] if span not in others else span[0]
         values.setdefault(label, set()).update(t.source.article for t in told[span])
     return best, _difference("start", values)

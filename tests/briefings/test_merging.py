@@ -134,6 +134,20 @@ def test_more_articles_outweigh_a_later_one_and_a_month_supports_its_day() -> No
     assert difference.values == (("2024-07-09", ("a1", "a2")), ("2024-06", ("a3",)))
 
 
+def test_a_month_does_not_hide_that_days_within_it_differ() -> None:
+    combined = combine(
+        tellings(
+            "2024-07-10 | held meeting IN RU | 2024-07 | RU Moscow",
+            "2024-07-11 | held meeting IN RU | 2024-07 | RU Moscow",
+            "2024-07-12 | held meeting IN RU | 2024-07-08 | RU Moscow",
+            "2024-07-13 | held meeting IN RU | 2024-07-09 | RU Moscow",
+        )
+    )
+    assert combined.event.start == "2024-07-09"
+    [differs] = combined.differs
+    assert dict(differs.values) == {"2024-07-09": ("a4",), "2024-07-08": ("a3",)}
+
+
 def test_a_range_that_covers_the_other_days_is_no_difference() -> None:
     combined = combine(
         tellings(
