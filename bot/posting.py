@@ -349,7 +349,8 @@ class Posting:
 
     async def _fail_step(self, target: Target, step: LedgerStep, reason: str) -> LedgerStep:
         await self._ledger.mark_step(step, "failed", self._clock(), reason=reason)
-        log.warning("digest %s of %s goes without its %s: %s", target.name, step.day, step.step, reason)
+        missing = "thread" if step.step == THREAD else "publication"
+        log.warning("digest %s of %s goes without its %s: %s", target.name, step.day, missing, reason)
         return replace(step, state="failed", result=None, reason=reason)
 
     async def _fail(self, target: Target, part: LedgerPart, reason: str) -> None:

@@ -33,6 +33,8 @@ STEP_SECONDS = 20
 THREAD_RESTS: Final = 10080
 """Minutes without a message after which a thread leaves the list of channels."""
 
+_TEN_AN_HOUR = "Discord lets the bot wait: it publishes ten messages an hour"
+
 _TAKEN = {160004, 40033}
 """Discord's codes for a thread that is there and for a message that is published."""
 
@@ -82,6 +84,10 @@ class DiscordPoster:
                 # A thread that was started from a message bears the message's id.
                 return message if step == THREAD else ""
             raise Refused(_why_not(step, code, error), for_good=False) from error
+        except Unavailable as error:
+            if step == THREAD or not isinstance(error.__cause__, TimeoutError):
+                raise
+            raise Unavailable(_TEN_AN_HOUR) from error
 
     async def find(self, channel: str, marker: str, since: datetime) -> str | None:
         place = self._client.get_partial_messageable(int(channel))
