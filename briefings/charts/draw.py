@@ -27,6 +27,8 @@ _COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#
 """Told apart by colour-blind people too, on light and dark ground."""
 _HATCHES = ("", "//", "..", "xx", "\\\\", "++", "--")
 _MOST_TICKS = 12
+_MOST_DIGITS = 54
+"""Digits that stand side by side above the bars."""
 
 
 def main() -> None:
@@ -90,8 +92,10 @@ def _bars(axes: Any, figure: Bars, theme: dict[str, str]) -> None:
             linewidth=0.6,
         )
         base = [below + value for below, value in zip(base, one.values, strict=True)]
-    for place, height in zip(places, totals(figure.series), strict=True):
-        if height and len(figure.columns) <= 24:
+    heights = totals(figure.series)
+    room = len(str(max(heights))) * len(figure.columns) <= _MOST_DIGITS
+    for place, height in zip(places, heights, strict=True):
+        if height and room:
             axes.annotate(str(height), (place, height), ha="center", va="bottom", fontsize=17)
     every = -(-len(figure.columns) // _MOST_TICKS)
     shown = list(places)[::every]
@@ -119,6 +123,7 @@ def _matrix(axes: Any, figure: Matrix, theme: dict[str, str]) -> None:
 
     size = len(figure.labels)
     most = max((cell for row in figure.cells for cell in row), default=0)
+    size_of_digits = 24 if most < 1000 else 20 if most < 10_000 else 16
     scale = LinearSegmentedColormap.from_list("events", [theme["low"], theme["high"]])
     axes.imshow(figure.cells, cmap=scale, vmin=0, vmax=max(1, most))
     for row in range(size):
@@ -130,7 +135,7 @@ def _matrix(axes: Any, figure: Matrix, theme: dict[str, str]) -> None:
             strong = value > 0.55 * most
             light = figure.theme == "light"
             ink = ("#ffffff" if light else "#101418") if strong else theme["ink"]
-            axes.text(column, row, str(value), ha="center", va="center", color=ink, fontsize=24)
+            axes.text(column, row, str(value), ha="center", va="center", color=ink, fontsize=size_of_digits)
     names = [_short(label) for label in figure.labels]
     axes.set_xticks(range(size), names, rotation=45, ha="left", fontsize=20)
     axes.set_yticks(range(size), names, fontsize=20)

@@ -157,7 +157,8 @@ async def _matrix(asked: Inquiry, who: str, query: EventQuery, theme: str) -> An
     codes = usual[: IN_MATRIX if body else IN_MATRIX - 1]
     if not body:
         codes.insert(0, who)
-    shared = await asked.store.counts.between(codes, query)
+    among = replace(query, actors=(who,) if body else ())
+    shared = await asked.store.counts.between(codes, among)
     cells = tuple(
         tuple(shared.get((min(one, other), max(one, other)), 0) for other in codes) for one in codes
     )

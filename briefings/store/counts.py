@@ -42,7 +42,7 @@ class Counts(Protocol):
 
     async def between(self, actors: Sequence[str], query: EventQuery) -> Mapping[tuple[str, str], int]:
         """How many events of `query` each two of `actors` share, by the two codes in order of the alphabet;
-        pairs with none are left out. `query.actors` does not count.
+        pairs with none are left out.
         """
         ...
 

@@ -57,7 +57,7 @@ class SqliteCounts:
         found: dict[tuple[str, str], int] = {}
         events: dict[str, set[int]] = {}
         for one in sorted(set(actors)):
-            chosen = selection(replace(query, actors=(one,)))
+            chosen = selection(replace(query, actors=(one, *query.actors)))
             if chosen is None:
                 return {}
             rows = await self._database.rows(chosen.chosen("x.event"), chosen.values)
