@@ -31,7 +31,7 @@ PATIENCE = 5.0
 STALE = timedelta(hours=2)
 """A notice that could not be sent for so long is written anew, since more may be known by then."""
 
-AT_A_TIME = 50
+AT_A_TIME = 25
 """Written events that are compared with the watches in one transaction."""
 
 REFUSED = "refused"

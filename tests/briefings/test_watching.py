@@ -10,6 +10,7 @@ from typing import Any
 from briefings import watching, world
 from briefings.languages import tongue
 from briefings.models import Event, Kind, Place, Status
+from briefings.store.sqlite import watches as sqlite
 from briefings.store.watches import PERSON, Watch, Watcher
 from briefings.watching import Composed
 
@@ -297,6 +298,27 @@ async def test_a_watcher_without_news_costs_an_index_only(newsroom: Any) -> None
         ).fetchall()
     beside.close()
     assert any("watch_news_waiting" in row[3] for row in plan)
+
+
+async def test_comparing_looks_things_up_and_never_reads_a_table_through(newsroom: Any) -> None:
+    with sqlite3.connect(newsroom.store.path) as beside:
+        plans = []
+        for statement, values in (
+            (sqlite._CHANGED, {"limit": 50}),
+            (sqlite._KIN, {}),
+            (sqlite._HITS, {}),
+            (sqlite._NEWS, {"today": "2024-09-30"}),
+        ):
+            if statement is sqlite._NEWS:
+                beside.execute("CREATE INDEX temp.kin_of ON kin (event, other)")
+            query = statement.split(" AS\n", 1)[1]
+            plans += [row[3] for row in beside.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+            beside.execute(statement, values)
+    beside.close()
+    through = {plan.split()[1] for plan in plans if plan.startswith("SCAN")}
+    assert not through & {"e", "w", "r", "n", "a", "p", "t", "v", "et"}, plans
+    assert any("watch_by_subject" in plan for plan in plans)
+    assert any("watch_news_of_event" in plan for plan in plans)
 
 
 def test_a_watcher_is_plain_data() -> None:
