@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.discord.layout import ROOM, TITLE
 from bot.discord.text import flag, link, width, words
-from bot.discord.wording import fitting, heading, joined, key, labelled, small, standing
+from bot.discord.wording import fitting, heading, joined, key, labelled, marked, small, standing
 from briefings.answers import Answer, Card, SourceLine
 from briefings.languages import Tongue
 from briefings.languages.tongue import capital
@@ -45,8 +45,8 @@ def texts(given: Answer, speak: Tongue, last: str = "") -> list[str]:
     for detail in DETAILS:
         head = joined([_title(card, speak), words(card.summary, detail.summary)], "\n")
         facts = _facts(card, detail, speak)
-        differs = _block(speak.say("Sources differ"), card.differs, detail, speak)
-        notes = _block("", (*card.notes, *given.notes), detail, speak)
+        differs = _block([marked("**", capital(line), detail.line) for line in card.differs], detail, speak)
+        notes = _block([words(capital(n), detail.line) for n in (*card.notes, *given.notes)], detail, speak)
         ending = joined([notes, small(_named(card, speak)), last], "\n")
         others = [head, facts, differs]
         left = ROOM - sum(width(text) + 2 for text in (*others, ending)) - 2
@@ -112,12 +112,9 @@ def _who(card: Card, room: int, speak: Tongue) -> str:
     return words(card.who, room)
 
 
-def _block(title: str, lines: tuple[str, ...], detail: Detail, speak: Tongue) -> str:
-    """A list of the lines under its title; empty where there are none."""
-    points = [f"- {text}" for line in lines if (text := words(capital(line), detail.line))]
-    if not points:
-        return ""
-    return joined([heading(title, 3, 80), fitting(points, detail.block, speak)], "\n")
+def _block(lines: list[str], detail: Detail, speak: Tongue) -> str:
+    """The safe lines as a list, those that find no room counted."""
+    return fitting([f"- {line}" for line in lines if line], detail.block, speak)
 
 
 def _sources(card: Card, detail: Detail, room: int, speak: Tongue) -> tuple[str, bool]:
@@ -129,7 +126,7 @@ def _sources(card: Card, detail: Detail, room: int, speak: Tongue) -> tuple[str,
     for kept in range(len(blocks), -1, -1):
         left = len(blocks) - kept
         rest = speak.count("… and {number} more source", "… and {number} more sources", left) if left else ""
-        text = joined([head, *blocks[:kept], rest], "\n")
+        text = joined([joined([head, *blocks[:1][:kept]], "\n"), *blocks[1:kept], rest], "\n\n")
         if width(text) <= room:
             return text, not left
     return "", False
@@ -141,8 +138,8 @@ def _source(source: SourceLine, detail: Detail, speak: Tongue) -> str:
     quoted = words(source.quote, detail.quote) if detail.quote else ""
     lines = [
         joined(head, " · ") or speak.say("An unnamed source"),
-        f"> {quoted}" if quoted else "",
         small(_also(source, detail, speak)),
+        f"> {quoted}" if quoted else "",
     ]
     return joined(lines, "\n")
 

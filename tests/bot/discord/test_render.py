@@ -346,9 +346,7 @@ def test_words_stand_beside_every_flag() -> None:
 
 def test_an_event_says_everything_in_order() -> None:
     sources = (
-        SourceLine(
-            "Atlas Wire", "Talks in Moscow", "https://atlas.example/1", "10 July 2024", "They met."
-        ),
+        SourceLine("Atlas Wire", "Talks in Moscow", "https://atlas.example/1", "10 July 2024", "They met."),
         SourceLine("Harbour Courier", None, None, None, "", ("https://copy.example/",)),
     )
     card = _card(
@@ -358,8 +356,8 @@ def test_an_event_says_everything_in_order() -> None:
     told = "\n".join(contents(message(answer)))
     expected = [
         "## India and Russia: meeting", "They met.", "**When:** 9 July 2024 · in 3 days", "**Where:** Moscow",
-        "**Who:**", "### Sources differ", "### What the sources say", "[Atlas Wire](https://atlas.example/1)",
-        "10 July 2024", "> They met.", "Harbour Courier", "[copy 1](https://copy.example/)", "`e7`",
+        "**Who:**", "**Sources differ on the date", "### What the sources say",
+        "[Atlas Wire](https://atlas.example/1)", "10 July 2024", "> They met.", "Harbour Courier", "[copy 1](https://copy.example/)", "`e7`",
     ]  # fmt: skip
     places = [told.index(text) for text in expected]
     assert places == sorted(places)
