@@ -36,6 +36,9 @@ LONGEST_BACK_OFF = timedelta(minutes=15)
 THREAD_PATIENCE = timedelta(minutes=15)
 """How long the rest of a digest waits for its thread before it goes into the channel."""
 
+SERVER_OF = "server-of:"
+"""Before a channel's number, the note in which its server stands."""
+
 THREAD, PUBLISH = "thread", "publish"
 """The steps: a thread from the first part, which takes the others; a part shown to the followers."""
 

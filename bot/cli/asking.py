@@ -188,13 +188,16 @@ def digest(name: str | None, database: Path, as_of: datetime | None, as_json: bo
 async def _digest(
     name: str, settings: DigestSettings | None, database: Path, as_of: datetime | None, locale: str
 ) -> Digest:
+    from bot.posting import SERVER_OF
     from briefings import world
     from briefings.digest import HORIZON_DAYS, compose
     from briefings.languages import tongue
+    from briefings.store.protocol import ALL
 
     on = _local_day(as_of, settings)
     async with record_at(database) as store:
         since = await store.ledger.last_composed(ledger_key(name, settings)) if settings else None
+        server = await store.note(f"{SERVER_OF}{settings.channel}") if settings else None
         return await compose(
             store,
             await with_calendars(world.load(), store),
@@ -203,6 +206,7 @@ async def _digest(
             horizon_days=settings.horizon_days if settings else HORIZON_DAYS,
             countries=settings.countries if settings else (),
             name=name,
+            scope=f"guild:{server}" if server else ALL,
             speak=tongue(locale),
         )
 

@@ -26,7 +26,7 @@ from bot.discord.poster import DiscordPoster
 from bot.discord.routing import RoutedClient
 from bot.discord.welcome import Welcome
 from bot.languages import prepared
-from bot.posting import Outcome, Posting, Target
+from bot.posting import SERVER_OF, Outcome, Posting, Target
 from bot.schedule import Schedule
 from briefings.errors import DragomanError
 from briefings.store import open_store
@@ -342,6 +342,7 @@ class DragomanBot(RoutedClient):
 
         desk = await self._ready_desk()
         place = await self.places.of(int(target.channel))
+        await self._note_server(target, place.guild)
         speak = await prepared(target.language or place.locale)
         made = await digest.compose(
             self.store,
@@ -361,6 +362,12 @@ class DragomanBot(RoutedClient):
         name = f"digest-{day.isoformat()}"
         ahead = await calendar_file(made.upcoming, self.store, desk.world, speak, title=made.title, name=name)
         return replace(made, files=(ahead.file,)) if ahead.events else made
+
+    async def _note_server(self, target: Target, guild: int | None) -> None:
+        """Leave word for the command line, which cannot ask Discord whose record a digest sees."""
+        key, known = f"{SERVER_OF}{target.channel}", str(guild or "")
+        if await self.store.note(key) != known:
+            await self.store.set_note(key, known, self.clock())
 
     async def _check_channels(self) -> None:
         """Say in the log, once after a start, what a digest would fail on."""

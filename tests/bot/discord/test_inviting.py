@@ -71,3 +71,11 @@ def test_without_token_and_id_it_ends_as_a_matter_of_configuration(run: Any) -> 
 
 def test_an_id_that_is_none_is_a_matter_of_usage(run: Any) -> None:
     assert run("--application", "abc").exit_code == 2
+
+
+def test_the_address_asks_for_what_the_digests_are_set_to_do(settings: Any) -> None:
+    plain = inviting.wanted(settings(digest={"a": {"channel": 1}}))
+    full = inviting.wanted(
+        settings(digest={"a": {"channel": 1}, "b": {"channel": 2, "thread": True, "scheduled_events": True}})
+    )
+    assert set(full) - set(plain) == {"create_public_threads", "send_messages_in_threads", "create_events"}

@@ -11,7 +11,8 @@ from discord import app_commands
 
 from bot.discord.asking import Unreadable
 from bot.discord.errors import sentence
-from bot.discord.permissions import ChannelReport, examine, permissions
+from bot.discord.permissions import NEEDED, ChannelReport, examine, needed, permissions
+from bot.extras import Extras
 from briefings.errors import StoreBusy
 
 from .conftest import Discord
@@ -109,3 +110,58 @@ def test_every_kind_of_error_has_its_sentence(error: Exception, words: str) -> N
     told = sentence(error)
     assert words in told
     assert "secret" not in told
+
+
+ALL = Extras(thread=True, publish=True, mention="1", calendar=True, events=True)
+
+
+async def test_what_a_digest_has_to_do_without_is_no_obstacle(discord_env: Discord) -> None:
+    everyone = discord_env.guild.default_role
+    rules = {everyone: Rule(create_public_threads=False, attach_files=False)}
+    channel = discord_env.guild.create_text_channel("digest", overwrites=rules)
+    assert discord_env.bot.user is not None
+    found = await examine(discord_env.bot.http, discord_env.bot.user.id, channel.id, ALL)
+    assert found.problem == ""
+    permissions_said, publishing, role = found.sentences
+    assert permissions_said == (
+        "For what this digest is set to do, the bot's role also needs Create Public Threads and Attach Files."
+    )
+    assert "make it an announcement channel" in publishing
+    assert "There is no role 1 on this server" in role
+
+
+@pytest.mark.parametrize(("mentionable", "ours", "said"), [
+    (True, Rule(mention_everyone=False), 0), (False, Rule(mention_everyone=False), 1), (False, Rule(), 0),
+])  # fmt: skip
+async def test_whether_a_role_can_be_pinged(
+    discord_env: Discord, mentionable: bool, ours: Rule, said: int
+) -> None:
+    role = discord_env.guild.create_role("desk", mentionable=mentionable)
+    assert discord_env.bot.user is not None
+    channel = discord_env.guild.create_text_channel("digest", overwrites={discord_env.bot.user: ours})
+    extras = Extras(mention=str(role.id))
+    found = await examine(discord_env.bot.http, discord_env.bot.user.id, channel.id, extras)
+    assert len(found.sentences) == said
+    assert all("The role desk cannot be mentioned by the bot" in sentence for sentence in found.sentences)
+    everybody = Extras(mention=str(discord_env.guild.id))
+    found = await examine(discord_env.bot.http, discord_env.bot.user.id, channel.id, everybody)
+    assert "that could be mentioned" in found.sentences[0]
+
+
+async def test_an_announcement_channel_with_all_that_is_needed(discord_env: Discord) -> None:
+    channel = discord_env.guild.create_news_channel("news")
+    assert discord_env.bot.user is not None
+    extras = Extras(thread=True, publish=True, calendar=True, events=True)
+    found = await examine(discord_env.bot.http, discord_env.bot.user.id, channel.id, extras)
+    assert found.sentences == ()
+
+
+def test_permissions_follow_the_settings() -> None:
+    assert set(needed(Extras())) == set(NEEDED)
+    assert set(needed(ALL)) - set(NEEDED) == {
+        "create_public_threads",
+        "send_messages_in_threads",
+        "attach_files",
+        "create_events",
+    }
+    assert all(hasattr(discord.Permissions, name) for name in needed(ALL))
