@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import discord
 import pytest
+import simcord
 
 from bot.discord.bot import DragomanBot
-from briefings.models import Place
+from bot.languages import prepared
+from briefings.models import Place, Status
 
 from .conftest import Library, buttons, meeting, shown, texts, written
 
@@ -241,3 +244,38 @@ async def test_hostile_names_stay_words(desk: Desk, library: Library) -> None:
     assert "@everyone" not in raw.replace("\\@everyone", "")
     assert "**Paris**" not in raw
     assert "[x](" not in raw
+
+
+async def test_upcoming_digest_and_export_follow_the_server(desk: Desk, library: Library) -> None:
+    plan = meeting("DE", "FR", start="2024-10-10", status=Status.UPCOMING, place=Place("FR", "Paris"))
+    await library.add("Talks are due", plan)
+    await desk.correct("date", event="e3", date="2024-10-20")
+    await desk.correct("not-an-event", event="e1")
+    for who, channel, sees in ((desk.env.ann, desk.home[1], True), (desk.eve, desk.away[1], False)):
+        for command in ("upcoming", "digest"):
+            said = shown(await who.slash(channel, command))
+            assert ("20 October 2024" in said) is sees, command
+            assert ("10 October 2024 · in 10 days · Paris" in said) is not sees, command
+        exported = await who.slash(channel, "export", format="json")
+        [file] = exported.response.attachments
+        events = json.loads(await file.read())
+        starts = {event["start"] for event in (events["events"] if isinstance(events, dict) else events)}
+        assert ("2024-10-20" in starts, "2024-10-10" in starts) == (sees, not sees)
+        assert ("2024-07-09" in starts) is not sees
+
+
+async def test_it_speaks_the_language_of_who_asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = simcord.interactions.base_payload
+
+    def abroad(*given: Any, **named: Any) -> Any:
+        record, payload = real(*given, **named)
+        return record, payload | {"locale": "de"}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", abroad)
+    german = await prepared("de")
+    said = await desk.said("date", event="e1", date="12. Juli 2024")
+    assert german.say("This holds in this server only.") in said
+    assert german.when("2024-07-12") in said
+    refused = await desk.said("date", event="e1", date="2024-07-12")
+    assert german.say("That is the date it has already; nothing was changed.") in refused
+    assert german.say("Date") in await desk.said("history")
