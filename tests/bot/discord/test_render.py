@@ -357,7 +357,8 @@ def test_an_event_says_everything_in_order() -> None:
     expected = [
         "## India and Russia: meeting", "They met.", "**When:** 9 July 2024 · in 3 days", "**Where:** Moscow",
         "**Who:**", "**Sources differ on the date", "### What the sources say",
-        "[Atlas Wire](https://atlas.example/1)", "10 July 2024", "> They met.", "Harbour Courier", "[copy 1](https://copy.example/)", "`e7`",
+        "[Atlas Wire](https://atlas.example/1)", "10 July 2024", "> They met.", "Harbour Courier",
+        "[copy 1](https://copy.example/)", "`e7`",
     ]  # fmt: skip
     places = [told.index(text) for text in expected]
     assert places == sorted(places)
