@@ -258,6 +258,8 @@ def same_summit(recorded: RecordedEvent, world: World) -> KnownSummit | None:
     fits = []
     for summit in named or (calendar.find(event.organisation) if event.organisation else ()):
         gap = dates.gap_days((event.start, event.end), (summit.start, summit.end))
+        if gap > MOVED_DAYS:
+            continue
         elsewhere = bool(event.place.city and summit.city and fold(event.place.city) != fold(summit.city))
         if gap <= (0 if elsewhere else MOVED_DAYS):
             fits.append((gap, elsewhere, summit.start, summit.id, summit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefings.answers import Answer
 from briefings.inquiries.inquiry import Inquiry
 from briefings.plain import plain
-from briefings.store.protocol import EventQuery
+from briefings.store.protocol import MOST_FOUND, EventQuery
 
 LONGEST = 500
 """Characters of the words that are looked for."""
@@ -29,4 +29,11 @@ async def answer(asked: Inquiry) -> Answer:
     )
     if not page.total:
         return await asked.nothing(say("No event of the record holds “{words}”.", words=shown))
+    if page.total >= MOST_FOUND:
+        asked.notes.append(
+            asked.speak.say(
+                "Very many events hold these words: only the {number} recorded last are looked at.",
+                number=asked.speak.number(MOST_FOUND),
+            )
+        )
     return asked.listed(say("Events about “{words}”", words=shown), page.events, page.total)

@@ -47,8 +47,8 @@ class Counts(Protocol):
         ...
 
     async def actors(self, query: EventQuery) -> tuple[tuple[str, int], ...]:
-        """Who takes part most in the newest events of `query`, besides `query.actors`: (code, events), at most
-        `query.limit` of them.
+        """Who takes part most in the newest events of `query`, besides `query.actors`: (code, events), at
+        most `query.limit` of them.
         """
         ...
 

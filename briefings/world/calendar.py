@@ -87,6 +87,7 @@ class Calendar:
         for summit in self._all:
             bodies[summit.organisation or ""].append(summit)
         self._of_body = bodies
+        self._called = lru_cache(maxsize=1024)(self._all_called)
         # The body's main series is what "the EU summit" or "the SCO summit" means when nothing more is said.
         self._main = {body: counted.most_common(1)[0][0] for body, counted in series.items()}
 
@@ -148,9 +149,8 @@ class Calendar:
         """
         return [
             summit
-            for summit in (self._of_body.get(organisation, ()) if organisation else self._all)
-            if self._is_called(summit, organisation, name)
-            and (country is None or summit.country is None or country == summit.country)
+            for summit in self._called(organisation, name)
+            if (country is None or summit.country is None or country == summit.country)
             and (city is None or summit.city is None or fold(city) == fold(summit.city))
             and (year is None or summit.start.startswith(f"{year:04}"))
             and (month is None or len(summit.start) == 4 or summit.start[5:7] == f"{month:02}")
@@ -195,6 +195,10 @@ class Calendar:
                 else:
                     found = near
         return found[0] if len(found) == 1 else None
+
+    def _all_called(self, organisation: str | None, name: str | None) -> tuple[KnownSummit, ...]:
+        among = self._of_body.get(organisation, ()) if organisation else self._all
+        return tuple(summit for summit in among if self._is_called(summit, organisation, name))
 
     def _is_called(self, summit: KnownSummit, organisation: str | None, name: str | None) -> bool:
         if organisation and summit.organisation != organisation:

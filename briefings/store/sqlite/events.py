@@ -12,7 +12,7 @@ from datetime import datetime
 
 from briefings import dates
 from briefings.models import RecordedEvent, Source, Status, Telling
-from briefings.store.protocol import ALL, EventQuery, Page
+from briefings.store.protocol import ALL, MOST_FOUND, EventQuery, Page
 from briefings.store.sqlite.articles import marks
 from briefings.store.sqlite.database import Database, Row
 from briefings.store.sqlite.rows import (
@@ -135,7 +135,10 @@ def selection(query: EventQuery) -> Selection | None:
         expression = match_expression(query.text)
         if expression is None:
             return None
-        conditions.append(f"{key} IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)")
+        found = "SELECT rowid FROM event_words WHERE event_words MATCH ?"
+        alone = not (query.actors or people or query.kinds or query.since or query.until)
+        newest = f" ORDER BY rowid DESC LIMIT {MOST_FOUND}" if alone else ""
+        conditions.append(f"{key} IN ({found}{newest})")
         values.append(expression)
     where = " AND ".join(conditions)
     return Selection(tables, key, joins, lists, where, values, "" if query.oldest_first else " DESC")
