@@ -23,6 +23,7 @@ from bot.discord.layout import choice
 from bot.discord.text import link, tidy, words
 from bot.languages import prepared
 from bot.posting import Target, Unavailable
+from briefings.languages import phrase
 from briefings.store.announced import Announcement
 from briefings.store.protocol import scopes_of
 
@@ -118,9 +119,13 @@ class Announcing:
             self.troubles.pop(guild, None)
         except discord.Forbidden as error:
             self._closed[guild] = self._bot.clock() + CLOSED
-            self.troubles[guild] = f"the bot's role needs Create Events on the server ({error.text})"
+            self.troubles[guild] = phrase(
+                "the bot's role needs Create Events on the server ({error})", error=error.text
+            )
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            self.troubles[guild] = f"Discord cannot be asked now ({str(error) or type(error).__name__})"
+            self.troubles[guild] = phrase(
+                "Discord cannot be asked now ({error})", error=str(error) or type(error).__name__
+            )
         except Exception:
             log.exception("scheduled events of server %d: the look broke off and is taken up again", guild)
         if guild in self.troubles:

@@ -11,6 +11,7 @@ import discord
 from bot.discord.poster import files, shown
 from bot.discord.text import escape, tidy
 from bot.posting import THREAD, Target
+from bot.reasons import said_again
 
 if TYPE_CHECKING:
     from bot.discord.bot import DragomanBot
@@ -62,8 +63,8 @@ async def done(bot: DragomanBot, target: Target, guild: int, speak: Tongue) -> s
             "Discord is in trouble at the moment. It is tried again by itself until it is posted; "
             "/briefing why says how it stands."
         )
-    reasons = dict.fromkeys(escape(tidy(part.reason or "")) for part in outcome.parts if part.reason)
-    return speak.say("It could not be posted: {reasons}", reasons="; ".join(reasons))
+    reasons = dict.fromkeys(said_again(part.reason, speak) for part in outcome.parts if part.reason)
+    return speak.say("It could not be posted: {reasons}", reasons=escape(tidy("; ".join(reasons))))
 
 
 async def _posted_already(

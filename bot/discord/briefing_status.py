@@ -15,6 +15,7 @@ from bot.discord import briefing_post
 from bot.discord.permissions import examine
 from bot.discord.text import escape, shorten, tidy
 from bot.posting import Target
+from bot.reasons import said_again
 from bot.schedule import next_day
 from briefings.languages import later
 from briefings.store.protocol import ALL, scopes_of
@@ -45,7 +46,7 @@ async def told(bot: DragomanBot, guild: int, targets: list[Target], speak: Tongu
             )
         )
     if bot.announcing is not None and guild in bot.announcing.troubles:
-        trouble = escape(tidy(bot.announcing.troubles[guild]))
+        trouble = escape(tidy(speak.again(bot.announcing.troubles[guild])))
         blocks.append(speak.say("⚠ Scheduled events wait: {reason}.", reason=trouble))
     blocks.append(await _feeds(bot, guild, speak))
     blocks.append(await _record(bot, guild, speak))
@@ -87,7 +88,7 @@ async def _last(
         day=speak.day(date.fromisoformat(worst.day)),
         relative=f"<t:{int(worst.updated_at.timestamp())}:R>",
         link=await briefing_post.link(bot, target, guild, parts[0]),
-        reason=escape(tidy(worst.reason or "")),
+        reason=escape(tidy(said_again(worst.reason or "", speak))),
     )
 
 

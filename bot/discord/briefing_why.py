@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.discord import briefing_post
 from bot.discord.text import escape, tidy, words
 from bot.posting import PUBLISH, THREAD, Target
+from bot.reasons import said_again
 from briefings.languages import later
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ async def _part(
     bot: DragomanBot, target: Target, guild: int, part: LedgerPart, parts: int, speak: Tongue
 ) -> str:
     at = f"<t:{int(part.updated_at.timestamp())}:f>"
-    reason = escape(tidy(part.reason or ""))
+    reason = escape(tidy(said_again(part.reason or "", speak)))
     if part.state == "sent":
         address = await briefing_post.link(bot, target, guild, part)
         said = speak.say("posted {time}: {link}", time=at, link=address)
@@ -110,4 +111,4 @@ async def _part(
 
 
 def _step(step: LedgerStep, speak: Tongue) -> str:
-    return speak.say(_STEPS[step.step, step.state], reason=escape(tidy(step.reason or "")))
+    return speak.say(_STEPS[step.step, step.state], reason=escape(tidy(said_again(step.reason or "", speak))))
