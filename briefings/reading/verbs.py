@@ -137,6 +137,10 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
     if lo > 0 and elements[lo - 1].low == "without":
         return Group(lo, at, NONE, finite=False, why="without")
     words.reverse()
+    if not words and shape == "base" and lo > 1 and elements[lo - 1].kind == "m":
+        caused = elements[lo - 2]
+        if caused.lemma in ("see", "watch", "make", "let", "have", "help") and caused.shape != "ing":
+            return group(elements, lo - 2, lexicon)  # "saw him sit down with X"
     if words and words[0] in ("plan", "plans"):
         k = lo - 2 if lo > 1 and elements[lo - 1].low in lexicon.small["possessives"] else lo - 1
         if k >= 0 and elements[k].low in lexicon.status["cancelled"]:

@@ -29,6 +29,9 @@ _BEFORE_MEETING = frozenset(
     " official working".split()
 )
 
+_ORDER = frozenset(("first", "last", "next", "only", "latest", "second", "third"))
+"""Words that count encounters rather than say when somebody does something."""
+
 
 class Words:
     """The small questions about one sentence's elements."""
@@ -101,6 +104,8 @@ class Words:
         if not element.lemma:
             return False
         before = self.elements[i - 1] if i else None
+        if self.low(i + 1) == "-" or (self.low(i - 1) == "-" and self.low(i - 2) == "to"):
+            return False  # "face-to-face talks"
         if element.shape.startswith("past") or element.shape == "participle":
             return not (
                 before is not None and before.low in ("the", "a", "an") and element.shape.startswith("past")
@@ -126,6 +131,10 @@ class Words:
         if before.kind == "w":
             if before.low in self._adverbs and element.shape == "base" and self._owned(i - 1):
                 return False  # "his first journey"
+            if element.low in self._lexicon.nouns and (
+                self.low(i - 2) == "-" or (before.low in _ORDER and self._determined(i - 2))
+            ):
+                return False  # "the first talks", "face-to-face talks"
             if (
                 element.shape == "s"
                 and element.low not in self._lexicon.nouns
@@ -142,6 +151,9 @@ class Words:
                 and element.shape == "base"
             )
         return True
+
+    def _determined(self, i: int) -> bool:
+        return self.low(i) in self._lexicon.small["determiners"] or self._owned(i)
 
     def _owned(self, i: int) -> bool:
         """Whether the adverbs up to element i stand behind a possessive: "his first", "Kenya's only"."""

@@ -74,6 +74,40 @@ class Company(Visits):
                     return party
         return None
 
+    def _at_talks(self, i: int) -> int:
+        """The element after "during their talks", "at a meeting" at element i; 0 if nothing such stands."""
+        low = self._clauses.low
+        if low(i) not in ("during", "at", "in"):
+            return 0
+        for k in range(i + 1, min(i + 5, len(self._elements))):
+            noun = self.noun_at(k)
+            if noun is not None and noun[1] == "meeting":
+                return noun[0]
+            if self._elements[k].kind != "w" or low(k) in self._lexicon.small["prepositions"]:
+                return 0
+        return 0
+
+    def _placed_at(self, k: int, arguments: Arguments, frame: Frame) -> bool:
+        """Whether the clause says where: for those who only agreed, right behind the verb."""
+        if frame.name == "agree in a place":
+            at = self._clauses.skip(k + 1)
+            return self._clauses.low(at) in ("in", "at") and self._placed(at + 1)
+        return bool(arguments.places or arguments.dates)
+
+    def _escorted(self, left: Party) -> Party:
+        """ "Macron, flanked by Scholz and Tusk, received": they were there too."""
+        low = self._clauses.low
+        k = left.hi + (low(left.hi) == ",")
+        k += 2 * ((low(k), low(k + 1)) == ("who", "was"))
+        if low(k) not in ("flanked", "accompanied", "joined") or low(k + 1) != "by":
+            return left
+        escort = self._clauses.collect(k + 2)
+        if escort is None or not any(
+            m.form in ("person", "role", "group") and m.actors for m in escort.mentions
+        ):
+            return left
+        return Party([*left.mentions, *escort.mentions], left.lo, left.hi)
+
     def _beside(self, i: int) -> bool:
         """Whether "sitting between them", "presiding" stands at element i."""
         words = [self._clauses.low(k) for k in range(i, i + 3)]

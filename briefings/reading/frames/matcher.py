@@ -13,6 +13,8 @@ from briefings.reading.mentions import Mention
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 
+_IN_PLACE = frozenset(("appear alongside", "agree in a place"))
+"""Frames that tell of an encounter only with a place or a day."""
 _OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
 
 
@@ -156,7 +158,9 @@ class Matcher(Journeys):
             self._further = [
                 p
                 for p in arguments.parties.get("with", ())
-                if p.lo > right.hi and p.mentions != right.mentions
+                if p.lo > right.hi
+                and p.mentions != right.mentions
+                and any(m.form in _PERSONAL for m in p.mentions)
             ]
         if right is not None and "with" in frame.partner and not self._further:
             self._further = [
@@ -210,7 +214,13 @@ class Matcher(Journeys):
             and not any(m.form in _PERSONAL for m in right.mentions)
         ):
             return None
-        if right and frame.needs == "visit" and not self._in_company(k, right):
+        if right and frame.needs == "visit":
+            talks = self._at_talks(right.hi)
+            if talks:
+                arguments = clauses.arguments(talks)
+            elif not self._in_company(k, right):
+                return None
+        if frame.name in _IN_PLACE and not self._placed_at(k, arguments, frame):
             return None
         left = self._between(arguments) if right is None else None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
@@ -220,6 +230,7 @@ class Matcher(Journeys):
             left = self._afterwards(k, arguments.end)
         if left is None:
             return None
+        left = self._escorted(left)
         if right is None and not self._plural(left) and clauses.low(group.lo - 1) == "who":
             left = clauses.leftward(left.lo)  # "Pashinyan and Erdogan, who met in Prague"
         if right is None and not self._plural(left):

@@ -152,6 +152,8 @@ class Mood(Partners):
         possible = self._lexicon.status["possible"]
         cancelled = self._lexicon.status["cancelled"]
         before = clauses.low(lo - 1)
+        if before in ("in", "of") and "no" in (clauses.low(lo - 3), clauses.low(lo - 4)):
+            return verbs.NONE, "no point in it"
         if before == "without" or (before == "of" and clauses.low(lo - 2) in ("instead", "idea", "hope")):
             return verbs.NONE, "without" if before == "without" else f"{clauses.low(lo - 2)} of"
         if (
@@ -189,7 +191,7 @@ class Mood(Partners):
                     "get",
                 ):
                     return verbs.UPCOMING, ""
-                if element.low in possible and steps < 9 and not self._harmless(k):
+                if element.low in possible and steps < 9 and (k == lo - 1 or not self._harmless(k)):
                     return verbs.NONE, f"only possible: {element.low}"
                 if element.lemma and clauses.is_verb(k):
                     group = verbs.group(self._elements, k, self._lexicon)
@@ -205,7 +207,8 @@ class Mood(Partners):
                     if status == verbs.UPCOMING and self._carried_on(group):
                         return verbs.NONE, "only carried on"
                     if ahead and status in (verbs.HELD, verbs.PRESENT):
-                        return verbs.PRESENT, ""
+                        dated = any(e.kind == "d" for e in self._elements[at:])
+                        return (verbs.PRESENT if dated else status), ""
                     return status, group.why
                 if element.low in ("will", "would", "shall"):
                     return verbs.UPCOMING, ""

@@ -36,7 +36,7 @@ class Nouns:
         return -1
 
     def _spelt(self, start: int, words: tuple[str, ...]) -> int:
-        """The element after the particle's words, with an aside among them: "their hands, in a tent, to"; or 0."""
+        """The element after the words, or 0: "their hands to", also with an aside ("their hands, here, to")."""
         k = start
         for word in words:
             if self._word(k) != word and self._word(k) == ",":

@@ -77,6 +77,9 @@ class Partners(Nouns):
                     continue
                 if len(parties) > 1:
                     for other in parties[1:]:
+                        before = self._elements[other.lo - 3].mention if other.lo > 2 else None
+                        if before is not None and before.place is not None:
+                            break  # "with A in Berlin and with B in Paris"
                         if self._elements[other.lo - 1].low == "with" and clauses.low(other.lo - 2) in (
                             "and",
                             ",",

@@ -56,6 +56,8 @@ class Visits(Mood):
                 )
             if self._elements[k].lemma in ("arrive", "land", "touch") and not destinations:
                 destinations = [m for p, m in arguments.places if p in ("in", "at", "on")]
+        if lemma == "shuttle":
+            destinations += [m for party in arguments.parties.get("between", ()) for m in party.mentions]
         alone = not (self._elements[k].lemma == "spend" and arguments.parties.get("with"))
         if not destinations and "of" in frame.place:
             destinations = [

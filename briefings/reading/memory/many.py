@@ -65,7 +65,8 @@ class Several:
         if len(named) > (count or 2):
             said = {f.actor: f for m, f in here if not m.opened and named.get(f.actor) is not None}
             named = said if len(said) == (count or 2) else named
-        if len(named) == (count or 2) and mention.title not in SIDES:
+        both = mention.title in SIDES and count == 2 and mention.lo > 3
+        if len(named) == (count or 2) and (both or mention.title not in SIDES):
             mention.people, mention.actors, mention.opened = tuple(named.values()), tuple(named), True
             return
         if count > 3:

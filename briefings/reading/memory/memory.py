@@ -125,6 +125,7 @@ class Memory:
             for actor in mention.actors:
                 if mention.form != "adjective" and actor not in self._story.states[-6:]:
                     self._story.states.append(actor)
+        self._sides_named_after(mentions, here)
         self._story.recent = [*self._story.last, *(f for _, f in here)]
         self._story.last = list(dict.fromkeys(f for _, f in here))
         self._story.subjects = list(dict.fromkeys(subjects))
@@ -138,6 +139,14 @@ class Memory:
             self._story.subject = first
         elif here:
             self._story.subject = here[0][1]
+
+    @staticmethod
+    def _sides_named_after(mentions: list[Mention], here: list[tuple[Mention, Figure]]) -> None:
+        """ "The two sides will meet again, Lavrov said after talks with Blinken": named only later."""
+        named = dict.fromkeys(f.actor for _, f in here if f.actor and not f.former)
+        for mention in mentions:
+            if mention.form == "pair" and not mention.actors and len(named) == (mention.count or 2) == 2:
+                mention.actors, mention.opened = tuple(named), True
 
     @staticmethod
     def _apposed(mention: Mention, named: Mention | None, low: list[str]) -> bool:

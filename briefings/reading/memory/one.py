@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefings.reading.memory.fitting import ROLE_FITS, SERVANTS, titles_fit
 from briefings.reading.memory.story import Story
 from briefings.reading.mentions import Figure, Mention
+from briefings.reading.mentions.words import ANY_TITLE
 
 _SECRETARIES = frozenset(("secretary-general", "secretary general", "secretary - general"))
 _WITH_SECRETARIES = frozenset(
@@ -69,7 +70,7 @@ class One:
                 return
             if here:
                 fits = {here[-1][1].role}
-        for figure in reversed(self._story.focus):
+        for figure in self._by_weight(mention, here):
             if mention.actors and figure.actor not in mention.actors:
                 continue
             if not counterpart and not titles_fit(mention, figure):
@@ -100,6 +101,20 @@ class One:
             self._of_the_nations(mention)
         if mention.actors and mention.role in ("state", "government", "leader", "foreign", "defence"):
             self._by_office(mention)
+
+    def _by_weight(self, mention: Mention, here: list[tuple[Mention, Figure]]) -> list[Figure]:
+        """Those in focus, the last first; but "the president" is not one who was named once in passing where
+        the story is about another president."""
+        found = self._story.focus[::-1]
+        if mention.actors or mention.determiner != "the" or mention.title in ANY_TITLE:
+            return found
+        alike = [f for f in found if titles_fit(mention, f) and not f.former and f.role == mention.role]
+        if len(alike) < 2 or alike[0] in [f for _, f in here]:
+            return found
+        best = max(alike[:4], key=self._story.count)
+        if self._story.count(best) >= 3 * self._story.count(alike[0]):
+            return [best, *(f for f in found if f is not best)]
+        return found
 
     def _of_the_nations(self, mention: Mention) -> None:
         """ "The Secretary-General" of whom nothing more is said is that of the UN."""
@@ -150,7 +165,7 @@ class One:
         gender = "f" if word in ("she", "her", "herself") else "m"
         candidates = [f for _, f in here]
         if word in ("him", "her") and candidates:
-            chosen = self._object(low, here, gender)
+            chosen = self._object(mention, low, here, gender)
         elif low[mention.lo - 1 : mention.lo] == ["whom"] and candidates:
             chosen = self._in_relative(candidates, gender, after)
         elif opening and (hero := self._story.hero(gender)) is not None:
@@ -172,15 +187,18 @@ class One:
             mention.people, mention.actors, mention.opened = (chosen,), (chosen.actor,), True
             mention.role = chosen.role
 
-    def _object(self, low: list[str], here: list[tuple[Mention, Figure]], gender: str) -> Figure | None:
+    def _object(
+        self, pronoun: Mention, low: list[str], here: list[tuple[Mention, Figure]], gender: str
+    ) -> Figure | None:
         """Whom "received him" means: not the one who receives, rather whom the story was about."""
         last, receiver = here[-1]
         word = "her" if gender == "f" else "him"
         again = next((f for m, f in here if m.form == "pronoun" and low[m.lo] == word), None)
         if again is not None:
             return again
-        if low[last.hi : last.hi + 1] == ["'s"] and receiver.gender in (gender, ""):
-            return receiver  # "Pevkur's next trip takes him to London"
+        no_receiver = {"that", "which"} & {*low[last.hi : pronoun.lo]}
+        if (no_receiver or low[last.hi : last.hi + 1] == ["'s"]) and receiver.gender in (gender, ""):
+            return receiver  # "Pevkur's next trip takes him to London", "on a trip that takes him to London"
         first = here[0][1]
         before = self._story.subject
         receivers = [receiver]  # "Biden and Putin spoke with him": none of those who stand together
@@ -188,8 +206,13 @@ class One:
             if low[mention.hi : following.lo] not in (["and"], [","], [",", "and"]):
                 break
             receivers.append(figure)
+        told = [f for _, f in here]
+        if len(self._story.subjects) > 1:  # "A and B phoned. C spoke with him": neither A nor B
+            receivers += [f for f in self._story.subjects if f not in told]
+        hero = self._story.hero(gender)
         wanted = [
             *([first] if first not in receivers else []),
+            *([hero] if hero is not None and hero not in receivers else []),
             *([before] if before is not None and before not in receivers else []),
             *(f for f in self._story.focus[::-1] if f not in receivers),
             receiver,
