@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import discord
 
-from bot import catalogue
 from bot.discord import asking, briefing, commands, correct, reading, sources, syncing, watches
 from bot.discord.carrier import Telling
 from bot.discord.errors import BriefingTree
@@ -165,7 +164,9 @@ class DragomanBot(RoutedClient):
         from bot.cli import version
         from briefings.desk import Desk
 
-        return Desk(store, known, self.clock, reader="rules", version=version(), guide=catalogue.topics)
+        return Desk(
+            store, known, self.clock, reader="rules", version=version(), guide=lambda: commands.topics(self)
+        )
 
     async def _look_at_calendars(self) -> None:
         """Look at the admin's calendars, if there are any and it is time; answers know them from then on."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
+from bot import catalogue
 from bot.catalogue import COMMANDS, Command, Option, OptionKind
 from bot.discord import asking
 from bot.discord.layout import choice
@@ -18,6 +20,7 @@ from briefings.questions import Question
 
 if TYPE_CHECKING:
     from bot.discord.bot import DragomanBot
+    from briefings.guide import Topic
 
 PUBLIC = "public"
 LONGEST_TEXT = 200
@@ -31,6 +34,23 @@ def install(bot: DragomanBot) -> None:
     """Add every command of the catalogue to the bot's tree."""
     for known in COMMANDS:
         bot.tree.add_command(_command(bot, known))
+
+
+def topics(bot: DragomanBot) -> tuple[Topic, ...]:
+    """What `/help` explains here: the catalogue, and the commands that only Discord has."""
+    from briefings.guide import Topic
+
+    known = catalogue.topics()
+    taken = {topic.name for topic in known}
+    others = []
+    for command in bot.tree.get_commands():
+        if command.name in taken or isinstance(command, app_commands.ContextMenu):
+            continue
+        parts = command.commands if isinstance(command, app_commands.Group) else ()
+        usage = " ".join([f"/{command.name}", *(["|".join(part.name for part in parts)] if parts else [])])
+        options = [(part.name, part.description) for part in parts]
+        others.append(Topic(command.name, usage, command.description, tuple(options)))
+    return (*known, *others)
 
 
 def _command(bot: DragomanBot, known: Command) -> app_commands.Command[Any, ..., None]:
@@ -94,13 +114,14 @@ def _completions(bot: DragomanBot) -> dict[OptionKind, Completion]:
         OptionKind.EVENT: _events(bot),
         OptionKind.PERSON: _pairs(bot.known_people),
         OptionKind.SUMMIT: _pairs(bot.known_summits),
-        OptionKind.COMMAND: _pairs(_commands),
+        OptionKind.COMMAND: _pairs(partial(_commands, bot)),
     }
 
 
-def _commands(typed: str, limit: int) -> list[tuple[str, str]]:
+def _commands(bot: DragomanBot, typed: str, limit: int) -> list[tuple[str, str]]:
     wanted = typed.lstrip("/").casefold()
-    return [(f"/{known.name}", known.name) for known in COMMANDS if known.name.startswith(wanted)][:limit]
+    names = [topic.name for topic in topics(bot) if topic.name.startswith(wanted)]
+    return [(f"/{name}", name) for name in names[:limit]]
 
 
 def _names(bot: DragomanBot) -> Completion:

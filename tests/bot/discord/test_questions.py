@@ -50,7 +50,10 @@ async def test_summits_are_completed_and_every_completion_is_answered(discord_en
 
 async def test_commands_are_completed_for_help(discord_env: Discord) -> None:
     assert await values(discord_env, "help", "command", "/ti") == ["timeline"]
-    assert "/met" in shown(await discord_env.ask("help"))
+    assert await values(discord_env, "help", "command", "wat") == ["watch"]
+    text = shown(await discord_env.ask("help"))
+    assert "/met" in text
+    assert "/watch add|remove|list" in text
 
 
 async def test_a_timeline(discord_env: Discord, library: Library) -> None:
