@@ -8,6 +8,7 @@ Nothing here knows a platform: who may correct what is decided outside. `Seat` s
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,11 @@ from briefings.models import Kind, Place, RecordedEvent
 from briefings.sides import speaks_for
 from briefings.store.corrections import Correction, Said, Speaker, What
 from briefings.store.protocol import ALL, Store, Writing, scopes_of
+
+MOST_SEARCHED = 5000
+"""So many of the latest corrections are looked through for those about one event."""
+
+log = logging.getLogger(__name__)
 
 
 class CorrectionRefused(DragomanError):
@@ -176,6 +182,7 @@ class Corrector:
             occasion = Occasion(frozenset(), now, self._sides, revived=revived)
             await derive_on(writing, said.scope, reached.blocks, occasion)
             after = await self._seen(writing, seat, about)
+        log.info("%s taken back by %s", said.id, seat.speaker.id)
         undone = replace(said, undone_by=seat.speaker, undone_at=now)
         return Done(undone, before, after)
 
@@ -185,17 +192,17 @@ class Corrector:
         """Corrections that concern the speaker, latest first, and how many there are; with `event` (an id)
         only those about it.
         """
-        wanted = None
-        if event is not None:
-            found = await self._store.events.get(_plain_id(event), seat.sees)
-            wanted = {_plain_id(event), *([found.id] if found else [])}
-        entries = await self._entries(await self._store.corrections.history(seat.sees), seat)
-        if wanted is not None:
-            entries = tuple(
-                entry
-                for entry in entries
-                if wanted & {entry.event, entry.correction.event, entry.correction.other}
-            )
+        said = self._store.corrections
+        if event is None:
+            page = await said.history(seat.sees, limit=limit, offset=offset)
+            return await self._entries(page, seat), await said.count(seat.sees)
+        found = await self._store.events.get(_plain_id(event), seat.sees)
+        wanted = {_plain_id(event), *([found.id] if found else [])}
+        entries = tuple(
+            entry
+            for entry in await self._entries(await said.history(seat.sees, limit=MOST_SEARCHED), seat)
+            if wanted & {entry.event, entry.correction.event, entry.correction.other}
+        )
         return entries[offset : offset + limit], len(entries)
 
     async def undoable(self, seat: Seat, limit: int = 25) -> tuple[Correction, ...]:
@@ -282,6 +289,7 @@ class Corrector:
             await derive_on(writing, scope, blocks, Occasion(frozenset(), now, self._sides))
             about = [telling.id for telling in (*tellings, *more)]
             after = await self._seen(writing, seat, about)
+        log.info("%s (%s) for %s by %s", correction.id, what, scope, seat.speaker.id)
         before = (found, other) if other else (found,)
         return Done(correction, before, after)
 

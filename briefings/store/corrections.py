@@ -124,6 +124,10 @@ class Corrections(Protocol):
         """Latest first; with `standing` only those that are not undone."""
         ...
 
+    async def count(self, scopes: Sequence[str]) -> int:
+        """How many were ever said."""
+        ...
+
     async def withheld(self) -> Mapping[str, frozenset[str]]:
         """The ids of everyone's events that a correction hides, by the scope for which it does."""
         ...

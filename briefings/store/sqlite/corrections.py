@@ -61,6 +61,12 @@ class SqliteCorrections:
         )
         return tuple(_correction(row) for row in rows)
 
+    async def count(self, scopes: Sequence[str]) -> int:
+        row = await self._database.row(
+            f"SELECT count(*) FROM correction WHERE scope IN ({marks(scopes)})", scopes
+        )
+        return int(row[0]) if row else 0
+
     async def withheld(self) -> Mapping[str, frozenset[str]]:
         rows = await self._database.rows(
             "SELECT h.scope, h.event FROM event e JOIN event_hidden h ON h.by_event = e.id"
