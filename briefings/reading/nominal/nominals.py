@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefings.reading import verbs
+from briefings.reading.clauses import Party
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Mention
 from briefings.reading.nominal.owners import Owners
@@ -53,6 +54,7 @@ _WEAK_NOUNS = frozenset(
 _COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
 _WHICH = frozenset("next another further new final formal previous latest subsequent".split())
 _DUE = frozenset("expect schedule plan set slate due".split())
+_MEALS = frozenset("dinner lunch breakfast banquet luncheon supper reception".split())
 _HOSTING = frozenset("host mediate broker chair convene facilitate moderate".split())
 _TOLD = frozenset(
     (
@@ -162,11 +164,14 @@ class Nominals(Pacts, Rounds, Owners, Standing):
             traveller = (
                 owner or (agent[0] if agent else None) or self._of_traveller(arguments.parties) or taken
             )
+            traveller = traveller or self._announced_later(start, arguments.end)
             if traveller is None:
                 return self._taking(j, end, start)
             left = traveller.mentions
         elif kind == "agreement" or kind == "pact":
             return self._pact(j, end, start)
+        elif word in _MEALS and agent and (guest := arguments.parties.get("for")):
+            left, right, host = agent[0].mentions, guest[0].mentions, "left"
         elif partner:
             right = partner[0].mentions
             if owner:
@@ -203,6 +208,7 @@ class Nominals(Pacts, Rounds, Owners, Standing):
             return None
         if (
             word in _ABSTRACT
+            and not self._sat_down(arguments.end)
             and not pair
             and not any(m.form in ("person", "role", "group", "pair", "pronoun") for m in left)
         ):
@@ -231,12 +237,50 @@ class Nominals(Pacts, Rounds, Owners, Standing):
                 return None
             claim.destination, claim.places = places[0], [("to", m) for m in places]
         claim.status, claim.why = self._status(start, j, arguments.end)
+        if claim.status == verbs.UPCOMING and (day := self._new_day(arguments.end)) is not None:
+            claim.dates = [day]
         if brought is not None and claim.status != "cancelled":
             claim.status, claim.why = brought[1].status, brought[1].why
         self._happening(claim, arguments.end)
         if claim.kind == "meeting":
             self._mediated(claim, arguments.end)
         return claim
+
+    def _sat_down(self, stop: int) -> bool:
+        """ "Negotiations between A and B resumed in Montevideo on Monday": somewhere, on a day."""
+        after = self._verb_after(stop)
+        if after is None or after[0].status not in (verbs.HELD, verbs.UPCOMING):
+            return False
+        group, lemma = after
+        if lemma not in HAPPENING and lemma not in _TOLD and self._clauses.low(group.at + 1) != "place":
+            return False
+        rest = self._clauses.arguments(group.at + 1)
+        return bool(rest.dates) and any(m.place is not None for p, m in rest.places if p in ("in", "at"))
+
+    def _new_day(self, stop: int) -> int | None:
+        """The day to which it has been put off, told behind the noun."""
+        off = next((k for k in range(stop, min(stop + 14, len(self._elements))) if self._off(k)), None)
+        return self._moved(off) if off is not None else None
+
+    def _announced_later(self, start: int, stop: int) -> Party | None:
+        """ "During a visit to Tonga on Thursday, Penny Wong announced": the subject of the main clause."""
+        low = self._clauses.low
+        if start > 3 or low(start - 1) not in (
+            "during",
+            "on",
+            "after",
+            "following",
+            "of",
+            "concluding",
+            "ending",
+        ):
+            return None
+        for k in range(stop, min(stop + 8, len(self._elements))):
+            if low(k) == "," and self._clauses.party_at(k + 1):
+                party = self._clauses.collect(k + 1)
+                personal = party is not None and any(m.people or m.form == "role" for m in party.mentions)
+                return party if personal else None
+        return None
 
     def _mediated(self, claim: Claim, stop: int) -> None:
         """ "A meeting between A and B that C was going to host in Luanda": C's too, and held there."""
@@ -269,10 +313,11 @@ class Nominals(Pacts, Rounds, Owners, Standing):
         group, lemma = after
         told = (
             lemma in HAPPENING
-            or (group.passive and lemma in _TOLD)
+            or (group.passive and (lemma in _TOLD or lemma in _DUE))
             or (lemma == "take" and self._clauses.low(group.at + 1) == "place")
+            or (lemma == "get" and self._clauses.low(group.at + 1) in ("under", "underway", "going"))
         )
-        at = group.at
+        at = group.at + (lemma == "get") + (self._clauses.low(group.at + 2) == "way")
         if lemma in _DUE and self._clauses.low(at + 1) == "to":
             told, at = True, at + 2  # "is expected to take place in June"
             at += self._clauses.low(at + 1) == "place"

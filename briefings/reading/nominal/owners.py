@@ -23,7 +23,9 @@ class Owners(Room):
             steps += 1
             element = self._elements[k]
             low = element.low
-            if low == "'s":
+            if clauses.low(k - 1) == "-" and clauses.low(k - 2) == "to" and clauses.low(k - 3) == "-":
+                k -= 5  # "face-to-face"
+            elif low == "'s":
                 if clauses.party_at(k - 1):
                     group = clauses.leftward(k - 1)
                     return group.lo, group

@@ -16,6 +16,17 @@ _WISHING = frozenset(
 _PREPARING = frozenset(
     "preparations prepare prepares preparing prepared date venue agenda groundwork".split()
 )
+_DUE = frozenset("expect schedule plan set slate".split())
+_REFUSED = frozenset("ruled rejected refused denied vetoed excluded".split())
+_HAPPEN = frozenset("materialise materialize happen take come go occur".split())
+_ARRANGED = frozenset(
+    (
+        "planned scheduled expected announced proposed postponed due set slated supposed intended called "
+        "delayed cancelled canceled requested rumoured rumored mooted needed aimed possible unlikely"
+    ).split()
+)
+_PAST = frozenset("drew led made gave brought set saw sent became fell came kept left won lost took".split())
+_SUBORDINATE = frozenset(("that", "which", "who", "where", "when", "and", "but", "or", "if", "for"))
 _SETTLED = frozenset("announce confirm schedule plan happen take occur materialise materialize".split())
 _DOUBTFUL = frozenset(
     (
@@ -60,10 +71,17 @@ class Standing(Room):
             and before not in ("after", "before")
             and after is not None
         ):
-            group, _ = after
+            group, lemma = after
+            helper = self._elements[group.lo].low
             off = next((k for k in range(stop, len(self._elements)) if self._off(k)), None)
+            if off is not None and self._moved(off) is not None:
+                return verbs.UPCOMING, ""
             if off is not None:
                 return "cancelled", self._elements[off].low
+            if group.passive and lemma in _DUE and helper in ("is", "are", "was", "were"):
+                return verbs.UPCOMING, ""
+            if group.passive and lemma in _DUE and helper == "had":
+                return verbs.NONE, "had been expected"
             if group.status in (verbs.HELD, verbs.UPCOMING, verbs.NONE) and not self._object(start):
                 return group.status, group.why
         if before == "for" and _PREPARING & {clauses.low(k) for k in range(max(0, start - 8), start - 1)}:
@@ -76,8 +94,10 @@ class Standing(Room):
             upcoming = True
         if before == "for" and _WISHING & {clauses.low(k) for k in range(max(0, start - 8), start - 1)}:
             return verbs.NONE, "only called for"
-        if upcoming:
+        if upcoming or (before == "of" and clauses.low(start - 2) == "ahead" and start < 4):
             return verbs.UPCOMING, ""
+        if before not in lexicon.small["prepositions"] and self._told_as_past(j + 1):
+            return verbs.HELD, ""
         if before in ("during", "in", "over") and (verb := clauses.verb_before(start)) is not None:
             own = verbs.group(self._elements, verb, lexicon)
             if (
@@ -105,6 +125,36 @@ class Standing(Room):
             ), why
         return self._matcher.inherited(start, j)
 
+    def _moved(self, off: int) -> int | None:
+        """The new day of "has been postponed to August", "moved to Thursday"."""
+        if self._elements[off].low in ("called", "cancelled", "canceled", "scrapped", "dropped"):
+            return None
+        for k in range(off + 1, off + 5):
+            if self._clauses.low(k) in ("to", "until", "till", "for") and k + 1 < len(self._elements):
+                return k + 1 if self._elements[k + 1].kind == "d" else None
+        return None
+
+    def _told_as_past(self, stop: int) -> bool:
+        """ "The visit to Vienna was the first", "his trip to Moscow on 5 July drew criticism"."""
+        low = self._clauses.low
+        small = self._lexicon.small
+        for k in range(stop, min(stop + 12, len(self._elements))):
+            element = self._elements[k]
+            if element.kind == "p" or element.low in _SUBORDINATE:
+                return False
+            if element.kind in ("m", "d") or element.low in small["prepositions"]:
+                continue
+            if element.low in ("was", "were"):
+                following = {low(k + 1), low(k + 2)}
+                return not following & (_ARRANGED | {"to", "not", "never"})
+            if element.lemma and element.low not in _PAST:
+                return False
+            if self._matcher.noun_at(k) or element.low in small["adverbs"] | small["determiners"]:
+                continue
+            if element.low in _PAST or (element.low.endswith("ed") and element.low not in _ARRANGED):
+                return True
+        return False
+
     def _denied(self, start: int, stop: int) -> bool:
         """ "X's trip to Y, which might take place this month, had not been announced"."""
         low = self._clauses.low
@@ -112,6 +162,11 @@ class Standing(Room):
             return False
         for k in range(stop, min(stop + 22, len(self._elements))):
             element = self._elements[k]
+            if low(k) in _REFUSED and low(k - 1) in ("was", "were", "been", "is", "are") and k < stop + 6:
+                return True
+            never = low(k) == "did" and low(k + 1) == "not" and low(k + 2) in _HAPPEN
+            if never and k < stop + 4:
+                return True
             if element.low in (";", "but", "while"):
                 return False
             if element.lemma in _SETTLED and self._clauses.is_verb(k):

@@ -15,6 +15,7 @@ _LEVELS = {"foreign": ("foreign", "ministers"), "defence": ("ministers",), "mini
 """What the office-holders of a body make of its meeting."""
 
 
+_WORKS = frozenset("film book play novel documentary exhibition series opera musical drama movie".split())
 _PAIR = re.compile(
     r"\b(?:two|both) (?:countries|leaders|nations|neighbou?rs|sides|presidents|ministers|states)\b"
 )
@@ -69,6 +70,15 @@ class Naming(Phrases, Series):
             if alone is not None:
                 found.append(alone)
         return found
+
+    @staticmethod
+    def _told_in_a_story(k: int, scene: Scene) -> bool:
+        """ "The film about the Reykjavik summit": only the subject of a work."""
+        low = [scene.elements[i].low for i in range(max(0, k - 9), k)]
+        about = next(
+            (n for n, w in enumerate(low) if w in ("about", "on") and n and low[n - 1] in _WORKS), -1
+        )
+        return about >= 0 and not {",", "at", "during"} & set(low[about + 1 :])
 
     @staticmethod
     def _abbreviated(hi: int, scene: Scene) -> int:
@@ -146,6 +156,8 @@ class Naming(Phrases, Series):
         if elements[k].lemma and clauses.is_verb(k) and elements[k].shape == "ing":
             return None
         if head == "meeting" and self._meeting(k, scene, clauses):
+            return None
+        if self._told_in_a_story(k, scene):
             return None
         body, edition, determiner = "", "", ""
         states: list[str] = []
