@@ -13,9 +13,9 @@ def period_fact(speak: Tongue, since: str | None, until: str | None) -> tuple[tu
     if since and until:
         value = speak.when(since) if since == until else speak.when(since, until)
     elif since:
-        value = speak.say("since {date}", date=speak.when(since))
+        value = speak.since(since)
     elif until:
-        value = speak.say("until {date}", date=speak.when(until))
+        value = speak.until(until)
     else:
         return ()
     return ((speak.say("Period"), value),)

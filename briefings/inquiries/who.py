@@ -137,7 +137,7 @@ def _office(asked: Inquiry, term: Term) -> str:
 def _span(asked: Inquiry, term: Term) -> str:
     speak = asked.speak
     if not term.until:
-        return speak.say("since {date}", date=speak.when(term.since))
+        return speak.since(term.since)
     return speak.say("{since} to {until}", since=speak.when(term.since), until=speak.when(term.until))
 
 
