@@ -20,7 +20,7 @@ import aiohttp
 import discord
 
 from bot.discord.layout import choice
-from bot.discord.text import link, tidy, words
+from bot.discord.text import link, tidy, width, words
 from bot.languages import prepared
 from bot.posting import Target, Unavailable
 from briefings.languages import phrase
@@ -49,6 +49,9 @@ FAR_DAYS = 1000
 
 CALL_SECONDS = 20
 NAME, LOCATION, DESCRIPTION = 100, 100, 1000
+MARKER = 20
+"""Room for the marker and the line breaks."""
+
 _EXTERNAL, _GUILD_ONLY, _CANCELLED = 3, 2, 4
 _FINISHED = 180000
 """Discord's code for a change to an event that is over or called off."""
@@ -349,10 +352,13 @@ def _description(card: Card, zone: ZoneInfo, speak: Tongue) -> str:
         zone=words(zone.key, 60),
     )
     lines = [words(card.summary or card.who, 400)]
-    lines += [
-        link(source.label, source.url, 60) for source in card.sources[:2] if len(source.url or "") < 120
-    ]
-    return "\n".join([*(line for line in lines if line), hours])[: DESCRIPTION - 20]
+    room = DESCRIPTION - MARKER - width(hours) - width(lines[0])
+    for source in card.sources[:2]:
+        line = link(source.label, source.url, 60)
+        room -= width(line) + 1
+        if room > 0:
+            lines.append(line)
+    return "\n".join([*(line for line in lines if line), hours])
 
 
 def _marker(place: str, event: str) -> str:

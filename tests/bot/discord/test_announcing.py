@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.discord import announcing
 from bot.discord.bot import DragomanBot
-from briefings.models import Article, Kind, Place, PublishedBasis, Status
+from bot.discord.text import width
+from bot.posting import Target
+from bot.schedule import Schedule
+from briefings import agenda, world
+from briefings.agenda import Entry
+from briefings.cards import CardMaker
+from briefings.languages import ENGLISH
+from briefings.models import Article, Kind, Place, PublishedBasis, RecordedEvent, Source, Status
 from briefings.record import Record
 from briefings.store import open_store
 
 from .conftest import Clock, Discord, Library, ScriptedReader, meeting
+from .hostile import HOSTILE, faults, plain_faults
 
 LAGOON: dict[str, Any] = {
     "kind": Kind.SUMMIT,
@@ -239,3 +249,24 @@ async def test_another_servers_summits_stay_there(server: Server, clock: Clock) 
 def test_markers_differ_by_place_and_event() -> None:
     markers = {announcing._marker(place, event) for place in "ab" for event in ("e1", "e2")}
     assert len(markers) == 4
+
+
+def test_hostile_words_keep_to_discords_limits() -> None:
+    at = datetime(2024, 9, 30, tzinfo=UTC)
+    target = Target("k", "morning", "1", Schedule(time(8), ZoneInfo("America/Argentina/Buenos_Aires")), 60)
+    known = world.load()
+    for text in HOSTILE:
+        place = Place("NR", text * 2)
+        told = meeting("NR", "TV", **(LAGOON | {"name": text * 3, "summary": text * 90, "place": place}))
+        sources = [Source(f"a{n}", text, f"https://e.example/{n}", text, None, text) for n in range(3)]
+        entry = Entry(RecordedEvent("e1", told, tuple(sources), at, at))
+        card = agenda.card(entry, CardMaker(known, at.date()), known)
+        wanted = announcing._as_wanted(entry, card, target, at.date(), ENGLISH)
+        payload = announcing._marked(wanted.payload, "#0123456789")
+        assert 1 <= width(payload["name"]) <= announcing.NAME
+        assert 1 <= width(payload["entity_metadata"]["location"]) <= announcing.LOCATION
+        assert width(payload["description"]) <= announcing.DESCRIPTION
+        assert payload["description"].endswith("\n#0123456789")
+        assert "Buenos" in payload["description"]
+        assert not faults(payload["description"].rpartition("\n")[0])
+        assert not plain_faults(payload["name"]) + plain_faults(payload["entity_metadata"]["location"])
