@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +275,30 @@ def test_digests_by_name(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = call("digest", "noon")
     assert wrong.exit_code == 78
     assert "DRAGOMAN_DIGEST__NOON__TIME" in wrong.stderr
+
+
+def test_a_digest_sees_the_record_of_its_server(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.posting import SERVER_OF
+    from briefings.reading.rules import RulesReader
+    from briefings.record import Record
+    from briefings.sources.files import load_article
+    from briefings.store import open_store
+
+    async def fill() -> None:
+        article = load_article(files / "lisbon.md", (files / "lisbon.md").read_bytes())
+        async with await open_store(Path("dragoman.sqlite3")) as store:
+            await Record(store, RulesReader(), lambda: datetime(2024, 9, 30, tzinfo=UTC)).add(
+                article, "guild:5"
+            )
+            await store.set_note(f"{SERVER_OF}77", "5")
+
+    asyncio.run(fill())
+    for name, channel in (("OURS", "77"), ("THEIRS", "78")):
+        monkeypatch.setenv(f"DRAGOMAN_DIGEST__{name}__CHANNEL", channel)
+    ours, theirs = (
+        objects(call("digest", name, "--json", "--as-of", "2024-09-30"))[0] for name in ("ours", "theirs")
+    )
+    assert len(ours["new"]) + len(ours["upcoming"]) > len(theirs["new"]) + len(theirs["upcoming"])
 
 
 def test_a_digest_is_looked_up_where_the_bot_keeps_it(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,10 @@ class SqliteAnnounced:
             " WHERE place = ? ORDER BY ends, event",
             (place,),
         )
-        return tuple(Announcement(*row[:6], as_moment(row[6]), row[7]) for row in rows)
+        return tuple(
+            Announcement(row[0], row[1], row[2], row[3], row[4], row[5], as_moment(row[6]), row[7])
+            for row in rows
+        )
 
     async def keep(self, announcement: Announcement, at: datetime, instead_of: str | None = None) -> None:
         one = announcement
