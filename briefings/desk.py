@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from briefings.languages import prepared
 if TYPE_CHECKING:
     from briefings.answers import Answer
     from briefings.guide import Topic
+    from briefings.languages import Tongue
     from briefings.questions import Question
     from briefings.store.protocol import Store
     from briefings.world import World
@@ -22,7 +23,8 @@ class Desk:
     """Answers questions; safe to share between tasks.
 
     `clock` returns an aware datetime: how events stand is judged by its day in UTC. `reader` and `version`
-    are what `/about` says of the reading engine and the program, `guide` gives what `/help` explains.
+    are what `/about` says of the reading engine and the program, `guide` gives what `/help` explains and
+    `speaking` the tongue of a locale.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Desk:
         reader: str = "",
         version: str = "",
         guide: Callable[[], Sequence[Topic]] = tuple,
+        speaking: Callable[[str], Awaitable[Tongue]] = prepared,
     ) -> None:
         self._store = store
         self._world = world
@@ -41,6 +44,7 @@ class Desk:
         self._reader = reader
         self._version = version
         self._guide = guide
+        self._speaking = speaking
 
     @property
     def world(self) -> World:
@@ -58,12 +62,12 @@ class Desk:
         Raises `KeyError` for a command that is none, `StoreError` where the record cannot be read.
         """
         answer = answering(question.command)
-        await prepared(question.locale)
         asked = Inquiry(
             question,
             self._store,
             self._world,
             self._clock(),
+            await self._speaking(question.locale),
             reader=self._reader,
             version=self._version,
             guide=self._guide,

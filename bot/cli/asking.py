@@ -118,13 +118,16 @@ def language() -> str:
 
 
 async def _answer(question: Question, database: Path, as_of: datetime | None) -> Answer:
+    from bot.languages import prepared
     from briefings import world
     from briefings.desk import Desk
 
     async with record_at(database) as store:
         reader = reader_name() if question.command == "about" else ""
         known = await with_calendars(world.load(), store)
-        desk = Desk(store, known, clock(as_of), reader=reader, version=version(), guide=topics)
+        desk = Desk(
+            store, known, clock(as_of), reader=reader, version=version(), guide=topics, speaking=prepared
+        )
         return await desk.answer(question)
 
 

@@ -40,10 +40,10 @@ async def _demo(as_of: datetime) -> None:
     from bot.cli.asking import language
     from bot.console.layout import digest_lines
     from bot.console.render import write
+    from bot.languages import prepared
     from briefings import samples, world
     from briefings.desk import Desk
     from briefings.digest import compose
-    from briefings.languages import tongue
     from briefings.reading.rules import RulesReader
     from briefings.record import Record
     from briefings.store import open_store
@@ -61,9 +61,10 @@ async def _demo(as_of: datetime) -> None:
                 reader=f"{reader.name} {reader.version}",
                 version=version(),
                 guide=topics,
+                speaking=prepared,
             )
             locale = language()
-            made = await compose(store, known, on=as_of.date(), speak=tongue(locale))
+            made = await compose(store, known, on=as_of.date(), speak=await prepared(locale))
             write(digest_lines(made), sys.stdout)
             await _converse(desk, known, locale)
 

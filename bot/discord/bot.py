@@ -165,7 +165,13 @@ class DragomanBot(RoutedClient):
         from briefings.desk import Desk
 
         return Desk(
-            store, known, self.clock, reader="rules", version=version(), guide=lambda: commands.topics(self)
+            store,
+            known,
+            self.clock,
+            reader="rules",
+            version=version(),
+            guide=lambda: commands.topics(self),
+            speaking=prepared,
         )
 
     async def _look_at_calendars(self) -> None:

@@ -12,13 +12,13 @@ from briefings.answers import Answer, AnswerKind, Group, Suggestion
 from briefings.cards import CardMaker, month_heading
 from briefings.errors import DateError
 from briefings.inquiries import naming
-from briefings.languages import tongue
 from briefings.plain import plain
 from briefings.questions import Question, parse_date
 from briefings.store.protocol import scopes_of
 
 if TYPE_CHECKING:
     from briefings.guide import Topic
+    from briefings.languages import Tongue
     from briefings.models import RecordedEvent
     from briefings.store.protocol import Store
     from briefings.world import World
@@ -33,7 +33,9 @@ class Stop(Exception):
 
 
 class Inquiry:
-    """`question` with what is needed to answer it at `now` (aware); `notes` gathers what is to be said below.
+    """`question` with what is needed to answer it at `now` (aware) in the language of `speak`.
+
+    `notes` gathers what is to be said below.
 
     `reader`, `version` and `guide` are as in `briefings.desk.Desk`.
     """
@@ -44,6 +46,7 @@ class Inquiry:
         store: Store,
         world: World,
         now: datetime,
+        speak: Tongue,
         *,
         reader: str = "",
         version: str = "",
@@ -57,7 +60,7 @@ class Inquiry:
         self.reader = reader
         self.version = version
         self.guide = guide
-        self.speak = tongue(question.locale)
+        self.speak = speak
         self.notes: list[str] = []
 
     @property
