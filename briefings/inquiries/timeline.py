@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -64,7 +65,8 @@ async def answer(asked: Inquiry) -> Answer:
         )
         for year, some in groupby(page.events, key=lambda one: (one.event.start or "")[:4])
     ]
-    facts = (*period, *_summary(asked, spans, page.total))
+    pause = await asyncio.to_thread(_longest_pause, spans)
+    facts = (*period, *_summary(asked, spans, page.total, pause))
     return asked.paged(speak.say("{two}: their history", two=two), groups, page.total, facts)
 
 
@@ -93,7 +95,9 @@ async def _two(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
     )
 
 
-def _summary(asked: Inquiry, spans: Sequence[Dated], total: int) -> list[tuple[str, str]]:
+def _summary(
+    asked: Inquiry, spans: Sequence[Dated], total: int, pause: tuple[int, str, str] | None
+) -> list[tuple[str, str]]:
     speak = asked.speak
     facts = [
         (
@@ -104,7 +108,6 @@ def _summary(asked: Inquiry, spans: Sequence[Dated], total: int) -> list[tuple[s
     ]
     if len(spans) > 1:
         facts.append((speak.say("Latest"), speak.when(spans[-1].start)))
-    pause = _longest_pause(spans)
     if pause is not None:
         days, begun, ended = pause
         long = (
