@@ -272,9 +272,9 @@ async def _told(desk: _Desk, done: Done) -> View:
     await desk.bot.events_corrected(corrected)
     said, speak = told(done, await desk.maker()), desk.speak
     texts = [f"**{words(said.title, 200)}**"]
-    texts.append(f"{words(speak.say('Before'), 40)}\n{_lines(said.before)}")
+    texts.append(f"**{words(speak.say('Before'), 40)}**\n{_lines(said.before)}")
     if said.after:
-        texts.append(f"{words(speak.say('Now'), 40)}\n{_lines(said.after)}")
+        texts.append(f"**{words(speak.say('Now'), 40)}**\n{_lines(said.after)}")
     texts.append("\n".join(words(note, 300) for note in said.notes))
     view = layout.note("\n\n".join(text for text in texts if text))
     if done.correction.undone_at is None:
@@ -423,7 +423,10 @@ async def _in_time(work: Awaitable[Choices]) -> Choices | None:
     """None where it takes too long; the work goes on, for a statement cannot be taken back."""
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=AUTOCOMPLETE_SECONDS)
-    return task.result() if done else None
+    if done:
+        return task.result()
+    task.add_done_callback(lambda late: late.cancelled() or late.exception())
+    return None
 
 
 async def _event_choices(bot: DragomanBot, interaction: discord.Interaction[Any], typed: str) -> Choices:

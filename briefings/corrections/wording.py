@@ -57,6 +57,11 @@ def told(done: Done, maker: CardMaker) -> Told:
     ]
     if not undone and one.what is What.NOT_AN_EVENT:
         notes.insert(0, speak.say("It is shown nowhere any more."))
+    elif not undone and len(after) == 1 and done.after[0].id not in {event.id for event in done.before}:
+        new, old = done.after[0].id, done.before[0].id
+        notes.insert(
+            0, speak.say("Here it is event {new} from now on; {old} leads to it too.", new=new, old=old)
+        )
     elif not after:
         notes.insert(0, speak.say("Its articles are gone; nothing is shown of it for now."))
     if undone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ import discord
 import pytest
 import simcord
 
+from bot.discord import correct
 from bot.discord.bot import DragomanBot
 from bot.languages import prepared
 from briefings.models import Place, Status
@@ -189,6 +191,19 @@ async def test_nothing_of_one_server_is_seen_by_the_other(desk: Desk) -> None:
         assert ("Kazan" in history and "boss" in history) is sees
     refused = await desk.correct("undo", rival, there, correction="c1")
     assert "no correction c1" in shown(refused)
+
+
+async def test_a_slow_disk_keeps_no_completion_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.discord.correct.AUTOCOMPLETE_SECONDS", 0.01)
+    turning = asyncio.Event()
+
+    async def slow() -> list[Any]:
+        await turning.wait()
+        raise OSError("the disk gave up")
+
+    assert await correct._in_time(slow()) is None
+    turning.set()
+    await asyncio.sleep(0)
 
 
 async def test_history_says_who_when_and_how_it_stands(desk: Desk) -> None:
