@@ -21,7 +21,7 @@ _BEFORE_VERBS = frozenset(
 """What stands before a verb in its plain or third-person form; after other words "visits" and "round" are
 nouns."""
 
-_NEVER_NOUNS = frozenset("take bring receive carry go hold meet sign send await".split())
+_NEVER_NOUNS = frozenset("take bring receive carry go hold meet sign send await bear".split())
 """Verbs whose third person is no plural of a noun: "the trip takes him"."""
 
 _BEFORE_MEETING = frozenset(
@@ -81,7 +81,7 @@ class Words:
                     i += step
             elif (
                 step > 0
-                and element.low in ("on", "in", "at", "early", "late")
+                and element.low in ("on", "in", "at", "early", "late", "since")
                 and i + 1 < len(self.elements)
                 and self.elements[i + 1].kind == "d"
             ):

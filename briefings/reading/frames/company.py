@@ -51,7 +51,7 @@ class Company(Visits):
         return self._clauses.low(right.hi) != "to" and bool(arguments.dates or arguments.places)
 
     def _behind(self, i: int) -> Party | None:
-        """ "there awaited him, with a guard of honour, the president": who stands behind the verb's object."""
+        """ "there awaited him, with a guard of honour, the president": who stands behind the object."""
         for k in range(i, min(i + 14, len(self._elements))):
             if self._clauses.party_at(k) and not self._clauses.in_phrase(k):
                 return self._clauses.collect(k)
@@ -91,7 +91,8 @@ class Company(Visits):
         """Whether the clause says where: for those who only agreed, right behind the verb."""
         if frame.name == "agree in a place":
             at = self._clauses.skip(k + 1)
-            return self._clauses.low(at) in ("in", "at") and self._placed(at + 1)
+            fronted = self._clauses.low(0) in ("in", "at") and self._placed(1)
+            return fronted or (self._clauses.low(at) in ("in", "at") and self._placed(at + 1))
         return bool(arguments.places or arguments.dates)
 
     def _escorted(self, left: Party) -> Party:

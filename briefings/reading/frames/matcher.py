@@ -130,7 +130,7 @@ class Matcher(Journeys):
             if i < 0:
                 return self._predicate(frame, k, group)
         noun = ""
-        if frame.nouns:
+        if frame.nouns and not (frame.name == "put a name to" and self._fronted(frame, k + 1)):
             after = i
             i, noun = self._noun(frame, i)
             if i < 0:
@@ -223,6 +223,12 @@ class Matcher(Journeys):
         if frame.name in _IN_PLACE and not self._placed_at(k, arguments, frame):
             return None
         left = self._between(arguments) if right is None else None
+        if frame.name == "bear signatures":
+            left = clauses.collect(i)
+            if left is None or not any(
+                (n := self.noun_at(j)) is not None and n[1] == "pact" for j in range(k)
+            ):
+                return None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
         if frame.name == "await" and right is not None and clauses.low(group.lo - 1) == "there":
             left = self._behind(right.hi)

@@ -102,6 +102,8 @@ class Mood(Partners):
         its subject."""
         low = self._clauses.low
         first = min(claim.lo, claim.at)
+        if low(0) in ("when", "whenever") and claim.status == verbs.PRESENT and not claim.dates:
+            return True  # "When they meet, which is seldom, ..."
         if low(0) in ("had", "should", "were") and first <= 2 and claim.at < 30:
             return True  # "Had they met in time, ..."
         for k in range(claim.at - 1, max(-1, first - 3), -1):

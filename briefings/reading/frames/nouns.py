@@ -27,6 +27,8 @@ class Nouns:
             skipped = self._clauses.skip(skipped + 2)  # "sat in Riga opposite X"
         if self._clauses.low(skipped) == "for" and self._clauses.low(skipped + 2) in _SPANS:
             skipped = self._clauses.skip(skipped + 3)  # "was for two days the guest of X"
+        if (end := self._fronted(frame, i)) > 0:
+            return end
         here, there = self._word(i), self._word(skipped)
         for words in frame.particle:
             j = skipped if words[0] not in ("together", "face") else i
@@ -35,8 +37,20 @@ class Nouns:
                     return end
         return -1
 
+    def _fronted(self, frame: Frame, i: int) -> int:
+        """ "a treaty, to which A and B set their names", "To a pact both men signed their names"; or 0."""
+        if frame.name != "put a name to" or not any(
+            self._clauses.low(k) in ("to", "under", "beneath") for k in range(i - 1)
+        ):
+            return 0
+        for words in frame.particle:
+            if words[-1] in ("to", "under") and all(self._word(i + n) == w for n, w in enumerate(words[:-1])):
+                pact = any((noun := self.noun_at(k)) is not None and noun[1] == "pact" for k in range(i - 1))
+                return i + len(words) - 1 if pact and self._word(i + len(words) - 1) != words[-1] else 0
+        return 0
+
     def _spelt(self, start: int, words: tuple[str, ...]) -> int:
-        """The element after the words, or 0: "their hands to", also with an aside ("their hands, here, to")."""
+        """The element after the words, or 0: "their hands to", also "their hands, in a tent, to"."""
         k = start
         for word in words:
             if self._word(k) != word and self._word(k) == ",":
@@ -58,6 +72,10 @@ class Nouns:
         mention = self._elements[i].mention if 0 <= i < len(self._elements) else None
         if mention is not None and mention.title in ("himself", "herself", "themselves"):
             return "<self>"
+        if mention is not None and mention.form == "pronoun" and mention.title in ("him", "her", "them"):
+            return "<him>"
+        if self._clauses.low(i) in ("his", "her", "their"):
+            return "<his>" if self._clauses.low(i + 1) in ("office", "table") else self._clauses.low(i)
         if mention is not None and mention.form == "role" and mention.title in ("guest", "host"):
             return f"<{mention.title}>"
         return self._clauses.low(i)

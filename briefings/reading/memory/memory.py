@@ -90,7 +90,14 @@ class Memory:
             elif mention.form == "pronoun" and mention.plural:
                 self._several.they(mention, here)
             elif mention.form == "pronoun":
-                later = next((m for m in mentions[at + 1 :] if m.form == "person"), None)
+                later = next(
+                    (
+                        m
+                        for m in mentions[at + 1 :]
+                        if m.form == "person" and low[m.lo - 1] not in prepositions
+                    ),
+                    None,
+                )
                 self._one.pronoun(mention, low, here, opening and at == 0, later)
             elif mention.form == "pair":
                 self._several.pair(mention, here)

@@ -183,6 +183,9 @@ class One:
                 chosen = self._story.subject
             if chosen is None:
                 chosen = next((f for f in reversed(self._story.focus) if f.gender in (gender, "")), None)
+            if chosen is None and after is not None and after.people and after.people[0].gender == gender:
+                chosen = after.people[0]  # "From Riga, where he had dined with X, Y flew on"
+                chosen.actor = chosen.actor or (after.actors or ("",))[0]
         if chosen is not None:
             mention.people, mention.actors, mention.opened = (chosen,), (chosen.actor,), True
             mention.role = chosen.role
