@@ -261,7 +261,12 @@ async def test_hostile_names_stay_words(desk: Desk, library: Library) -> None:
     assert "[x](" not in raw
 
 
-async def test_upcoming_digest_and_export_follow_the_server(desk: Desk, library: Library) -> None:
+async def test_upcoming_digest_and_export_follow_the_server(
+    desk: Desk, library: Library, make_bot: Callable[..., DragomanBot]
+) -> None:
+    channels = {"home": desk.home[1].id, "away": desk.away[1].id}
+    digests = {name: {"channel": channel} for name, channel in channels.items()}
+    await desk.env.restart(make_bot(digest=digests))
     plan = meeting("DE", "FR", start="2024-10-10", status=Status.UPCOMING, place=Place("FR", "Paris"))
     await library.add("Talks are due", plan)
     await desk.correct("date", event="e3", date="2024-10-20")
@@ -271,6 +276,10 @@ async def test_upcoming_digest_and_export_follow_the_server(desk: Desk, library:
             said = shown(await who.slash(channel, command))
             assert ("20 October 2024" in said) is sees, command
             assert ("10 October 2024 · in 10 days · Paris" in said) is not sees, command
+        manager = desk.boss if sees else desk.rival
+        previewed = shown(await manager.slash(channel, "briefing preview"))
+        assert "PARIS" in previewed
+        assert ("20 October 2024" in previewed) is sees
         exported = await who.slash(channel, "export", format="json")
         [file] = exported.response.attachments
         events = json.loads(await file.read())
