@@ -6,10 +6,10 @@
 `fill` is for others who need a large record: it is made of the same events each time, by the store's own
 writing, so that every index and search word is there.
 
-Milliseconds on two shared cores with others at work, 200,000 events in 501 MB, 2,000 of them ahead: `cold` is the
-first time on a fresh connection, `warm` the better of two more, `cpu` the least processor time, `loop` the
-longest time for which the event loop did nothing else. Charts are counted here and drawn by another process, which
-takes a second or two; an export is of 5,000 events.
+Milliseconds on two shared cores with much else to do, 200,000 events in 501 MB, 2,000 of them ahead: `cold`
+is the first time on a fresh connection, `warm` the better of two more, `cpu` the least processor time, `loop`
+the longest time for which the event loop did nothing else. Charts are counted here and drawn by another
+process, which takes a second or two; the larger exports are of 5,000 events.
 
     question                                          cold    warm     cpu    loop  answer
     /met russia                                         13       5       5       2  events, 24877 in all
