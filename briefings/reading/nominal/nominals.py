@@ -148,6 +148,8 @@ class Nominals(Pacts, Rounds, Owners, Standing):
         host = ""
         if end == j + 1 and word in ("call", "calls") and self._appealing(end):
             return None
+        if kind == "pact":
+            return self._pact(j, end, start)
         brought = self._brought(end) if joined is None and kind in ("meeting", "call") else None
         if brought is not None:
             joined, arguments = brought[0], clauses.arguments(brought[0].hi)
@@ -168,8 +170,6 @@ class Nominals(Pacts, Rounds, Owners, Standing):
             if traveller is None:
                 return self._taking(j, end, start)
             left = traveller.mentions
-        elif kind == "agreement" or kind == "pact":
-            return self._pact(j, end, start)
         elif word in _MEALS and agent and (guest := arguments.parties.get("for")):
             left, right, host = agent[0].mentions, guest[0].mentions, "left"
         elif partner:

@@ -7,6 +7,7 @@ from briefings.reading.frames import Claim
 from briefings.reading.mentions import Mention
 from briefings.reading.nominal.room import HAPPENING, Room
 
+_SHOWING = frozenset("see witness include bring mark feature end".split())
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 
 
@@ -41,10 +42,13 @@ class Pacts(Room):
         self._signed.add(at)
         arguments = clauses.arguments(at + 1 if signed is not None else end)
         near = clauses.arguments(end)
+        between = near.parties.get("between") or ()
+        whole = between and len({a for m in between[0].mentions for a in m.actors}) > 1
         party = next(
             (
                 p[0]
                 for p in (
+                    between if whole else None,
                     arguments.parties.get("by"),
                     near.parties.get("between"),
                     arguments.parties.get("between"),
@@ -86,19 +90,17 @@ class Pacts(Room):
             )
             if main is not None and start <= 2:
                 left = [clauses.mention(main), *left]  # "Under a deal signed with Qatar, Germany will"
-        if signing is not None and signed is None and len({a for m in left for a in m.actors}) < 2:
+        if signing is not None and signed is None:
             verb = clauses.verb_before(signing)
             watched = verb is not None and self._elements[verb].lemma in _WATCHING
-            if verb is not None and (watched or status == "cancelled"):
+            few = len({a for m in left for a in m.actors}) < 2
+            if verb is not None and (watched or (few and status == "cancelled")):
                 watching = verbs.group(self._elements, verb, self._lexicon)
                 subject = clauses.subject(watching.lo, watching.finite)
-                left = (
-                    [*(subject.mentions if subject else ()), *left]
-                    if not watched
-                    else list(subject.mentions)
-                    if subject
-                    else left
-                )
+                if few and not watched:
+                    left = [*(subject.mentions if subject else ()), *left]
+                elif few and subject is not None:
+                    left = list(subject.mentions)
                 if watched:
                     status, why = watching.status, watching.why
         if signed is not None and not left and not self._reduced(signed, start, end):
@@ -107,6 +109,10 @@ class Pacts(Room):
         pair = self._pairs.get(verbs.UPCOMING if status == verbs.UPCOMING else verbs.HELD)
         if pair is not None and (not left or self._theirs(left)) and self._at_the_table(j, at, signed):
             left = list(pair.mentions)
+        if signing is not None and signed is None and pair is not None and not left:
+            seen = self._seen(signing)
+            if seen is not None and seen.status == verbs.HELD:
+                left, status, why = list(pair.mentions), seen.status, seen.why
         return Claim(
             "agreement",
             status,
@@ -122,6 +128,14 @@ class Pacts(Room):
             why=why,
             words=arguments.words,
         )
+
+    def _seen(self, signing: int) -> verbs.Group | None:
+        """ "The visit saw the signing of a pact": of the two who are together."""
+        k = self._clauses.verb_before(signing)
+        if k is None or self._elements[k].lemma not in _SHOWING or signing - k > 4:
+            return None
+        group = verbs.group(self._elements, k, self._lexicon)
+        return None if self._clauses.subject(group.lo, group.finite) is not None else group
 
     def _reduced(self, signed: int, start: int, end: int) -> bool:
         """ "in the light of the agreement signed in Beijing": who signed it is not told here."""
@@ -151,7 +165,12 @@ class Pacts(Room):
         """ "Their ministers then signed four memoranda": of the two who are together, if nobody is named."""
         found: list[Claim] = []
         for k, element in enumerate(self._elements):
-            if element.lemma not in ("sign", "ink") or k in self._signed or not self._clauses.is_verb(k):
+            exchanged = element.lemma == "exchange" and self._clauses.low(k + 1) == "signed"
+            if (
+                not (element.lemma in ("sign", "ink") or exchanged)
+                or k in self._signed
+                or not self._clauses.is_verb(k)
+            ):
                 continue
             group = verbs.group(self._elements, k, self._lexicon)
             i = self._clauses.skip(group.lo - 1, -1)
