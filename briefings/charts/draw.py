@@ -167,7 +167,7 @@ def _have_a_home() -> None:
     """A place of our own where matplotlib keeps what it knows of fonts, where the user's is read-only."""
     if "MPLCONFIGDIR" in os.environ or not hasattr(os, "getuid"):
         return
-    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"))  # noqa: PTH111 - never raises
     if os.access(home if home.exists() else home.parent, os.W_OK):
         return
     ours = Path(tempfile.gettempdir()) / f"dragoman-charts-{os.getuid()}"
@@ -175,7 +175,3 @@ def _have_a_home() -> None:
     found = ours.lstat()
     if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid():
         os.environ["MPLCONFIGDIR"] = str(ours)
-
-
-if __name__ == "__main__":
-    main()

@@ -17,6 +17,9 @@ SECONDS = 60.0
 """How long drawing may take; the first time after installing takes longest, as fonts are looked for."""
 
 _PRIVATE = "DRAGOMAN_"
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from briefings.charts.draw import main; main()"
+"""Finds modules where we do, and nowhere else: not in whatever directory we were started in."""
+
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 """One picture at a time, so that many askers cannot fill the memory."""
 
@@ -34,8 +37,10 @@ async def picture(figure: Figure) -> bytes:
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1)):
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "briefings.charts.draw",
+            "-P",
+            "-c",
+            _PROGRAM,
+            *sys.path,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

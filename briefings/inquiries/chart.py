@@ -25,7 +25,7 @@ IN_MATRIX = 8
 MONTHS = 24
 """Months that are shown where nobody says since when: the latest ones."""
 
-_MOST_MONTHS, _MOST_QUARTERS = 36, 36
+_MOST_MONTHS, _MOST_QUARTERS = 24, 36
 _LONGEST_ALT = 1000
 _AMONG_FEW = (Kind.MEETING, Kind.VISIT, Kind.CALL, Kind.AGREEMENT)
 
