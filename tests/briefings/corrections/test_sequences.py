@@ -160,7 +160,7 @@ def elsewhere(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(replace(mark, article=f"a99{mark.article[1:]}") for mark in marks)
 
 
-@pytest.mark.parametrize("seed", (*range(20), 88, 256, 416, 527))
+@pytest.mark.parametrize("seed", [*range(20), 88, 256, 416, 527])
 async def test_the_record_is_what_articles_and_corrections_say(tmp_path: Path, seed: int) -> None:
     async with AsyncExitStack() as stack:
         room = Newsroom(await stack.enter_async_context(await open_store(tmp_path / "a.sqlite3")))
