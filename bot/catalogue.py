@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "calendar",
-        "A calendar file (.ics) of what is ahead, to import or to subscribe by hand",
+        "A calendar file (.ics) of what is ahead, to import as often as you like",
         (Option("who", _WHO, OptionKind.NAME),),
         ("/calendar", "/calendar india"),
         patterns=("/calendar", "/calendar {host}"),
