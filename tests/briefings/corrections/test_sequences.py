@@ -90,9 +90,11 @@ class Story:
             await self.room.forget(title, scope)
 
     async def reread(self) -> None:
-        """Today's reader finds what it found, in another order."""
+        """Today's reader finds what it found in another order, and in some articles something else."""
         for key, (lines, version) in self.there.items():
             turned = tuple(reversed(lines))
+            if self.choose.random() < 0.3:
+                turned = tuple(self.choose.sample(LINES, self.choose.randrange(0, 4)))
             self.there[key] = (turned, version)
             self.room.reader.lines[key[0]] = turned
         await self.room.reread()
@@ -160,7 +162,7 @@ def elsewhere(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(replace(mark, article=f"a99{mark.article[1:]}") for mark in marks)
 
 
-@pytest.mark.parametrize("seed", [*range(20), 88, 256, 416, 527])
+@pytest.mark.parametrize("seed", range(20))
 async def test_the_record_is_what_articles_and_corrections_say(tmp_path: Path, seed: int) -> None:
     async with AsyncExitStack() as stack:
         room = Newsroom(await stack.enter_async_context(await open_store(tmp_path / "a.sqlite3")))
