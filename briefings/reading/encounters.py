@@ -38,7 +38,9 @@ _ROOMS = frozenset(
 )
 """Where two who talk are in one room."""
 
-_JOINS = frozenset(("be joined", "join them", "take part in the talks"))
+_HOURS = frozenset(("hour", "hours", "minutes"))
+
+_JOINS = frozenset(("act as host", "be joined", "join them", "take part in the talks"))
 """Frames that put somebody beside those who were told to have met."""
 
 _JOINT_NEXT = re.compile(
@@ -77,6 +79,11 @@ class Encounters:
             if element.low == "there":
                 return True
         return scene.spot is not None and scene.sentence.diary
+
+    @staticmethod
+    def lasting(claim: Claim) -> bool:
+        """Whether the talk is said to have lasted: "for two hours"."""
+        return bool(claim.words & _HOURS)
 
     def drafts(self, claim: Claim, scene: Scene) -> list[Draft]:
         left, right = _sides(claim.left), _sides(claim.right)

@@ -232,6 +232,7 @@ class _Article:
         for claim in claims:
             if claim.kind == "talk":
                 somewhere = bool(claim.places) or encounters.somewhere(scene, claim)
+                somewhere = somewhere or (not self._phoned and encounters.lasting(claim))
                 if not (self._phoned or somewhere or claim.dates):
                     continue
                 claim.kind = (
@@ -248,7 +249,7 @@ class _Article:
                 self._miss(scene, claim, objection)
                 continue
             if claim.kind == "hosting":
-                encounters.add_host(claim, scene, told)
+                encounters.add_host(claim, scene, [*told, *found])
                 continue
             drafts = encounters.drafts(claim, scene)
             if not drafts:

@@ -112,7 +112,7 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
     shape = elements[at].shape
     lo = at
     words: list[str] = []
-    k = at - 1
+    k = _over_aside(elements, at)
     adverbs = lexicon.small["adverbs"]
     while k >= 0 and at - k < 10:
         element = elements[k]
@@ -146,6 +146,20 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
         if k >= 0 and elements[k].low in lexicon.status["cancelled"]:
             return Group(lo, at, "cancelled", finite=False, why=f"{elements[k].low} plans")
     return _judge(elements, at, lo, words, shape)
+
+
+def _over_aside(elements: list[Element], at: int) -> int:
+    """The element before the verb at `at`, or before a day or place between it and its auxiliary: "had on
+    Monday given", "will in Riga meet"."""
+    k = at - 1
+    if k < 2 or elements[k].kind == "w" or elements[k].kind == "p":
+        return k
+    mention = elements[k].mention
+    if mention is not None and mention.place is None:
+        return k
+    before = k - 2 if elements[k - 1].low in ("on", "in", "at", "since") else k - 1
+    ahead = elements[before]
+    return before if ahead.low in _HAVE or ahead.low in _BE or ahead.low in _WILL else k
 
 
 def _judge(elements: list[Element], at: int, lo: int, words: list[str], shape: str) -> Group:

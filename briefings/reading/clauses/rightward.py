@@ -74,6 +74,8 @@ class Rightward(Words):
             j += 1
             if self.low(j) in ("separately", "then", "later", "also", "with", "finally"):
                 j += 1
+            if self.low(j) == "," and self.low(j + 1) in ("one", "separately", "later", "then", "finally"):
+                j = next((k + 1 for k in range(j + 1, j + 7) if self.low(k) == ","), j)
             return j
         for words in _ALONG:
             if all(self.low(j + k) == w for k, w in enumerate(words)):

@@ -158,7 +158,7 @@ class Company(Visits):
                 newcomer = clauses.collect(them.hi + 1) if clauses.low(them.hi) in ("was", "were") else None
             else:
                 newcomer = clauses.subject(group.lo, group.finite)
-        elif self._the_talks(i):
+        elif frame.name == "act as host" or self._the_talks(i):
             newcomer = clauses.subject(group.lo, group.finite)
         if newcomer is None or arguments.parties.get("with") or arguments.parties.get("between"):
             return None

@@ -28,6 +28,7 @@ class Matcher(Journeys):
             if (
                 element.lemma
                 and element.lemma in table
+                and k not in self.used
                 and self._clauses.is_verb(k)
                 and not self._auxiliary(k)
             ):
@@ -243,7 +244,7 @@ class Matcher(Journeys):
             return None
         if right is None and frame.needs == "person" and not any(m.form in _PERSONAL for m in left.mentions):
             return None
-        if frame.needs == "people" and not all(m.people for m in left.mentions):
+        if frame.needs == "people" and not all(m.people for m in (right or left).mentions):
             return None
         kind = frame.kind
         if frame.name == "be visited" and not any(m.form in _PERSONAL for m in left.mentions):

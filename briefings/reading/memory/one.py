@@ -210,6 +210,11 @@ class One:
                 break
             receivers.append(figure)
         told = [f for _, f in here]
+        opened = here[0][0].hi
+        described = {"who", "whose"} & {*low[opened : opened + 2]} and "," in low[opened - 1 : opened + 1]
+        if first not in receivers and described and "," in low[last.hi : pronoun.lo]:
+            first = receiver  # "Abe, who met Duterte in May, has him as a guest"
+            receivers = [here[0][1]]
         if len(self._story.subjects) > 1:  # "A and B phoned. C spoke with him": neither A nor B
             receivers += [f for f in self._story.subjects if f not in told]
         hero = self._story.hero(gender)

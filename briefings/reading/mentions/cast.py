@@ -20,6 +20,8 @@ class Cast:
         self.on = on
         self.surnames: dict[str, list[Figure]] = {}
         self.figures: dict[str, Figure] = {}
+        self.papal = False
+        """The article speaks of "the Pope": a Francis may then be the one."""
         self.seen: dict[str, int] = {}
         """How often each state was named by a name that is its alone: decides for "Korea" and "Congo"."""
 
@@ -119,6 +121,8 @@ class Cast:
             return introduced[-1]
         others = [a for a in tag.aliases if a.kind != "person"]
         sure = [a for a in people if a.form == "full" or (not a.weak and not others)]
+        if not sure and self.papal:
+            sure = [a for a in people if self._world.people[a.ref].name.startswith("Pope ")]
         if not sure:
             return None
         return self._best(sure)

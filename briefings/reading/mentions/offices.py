@@ -42,6 +42,7 @@ class Offices:
         stop, title = found
         words = " ".join(low[j:stop])
         role, plural = title.role, title.plural
+        self._cast.papal = self._cast.papal or words in ("pope", "pontiff")
         if role in ("state", "government") and owners and owners[0] in self._line.world.organisations:
             role = "head"
         stop = self._line.more_title(stop)

@@ -137,6 +137,8 @@ class People:
             listed = self._line.listed(stop + 1, many=False)
             if listed:
                 stop, (owner, *_) = listed
+        if stop + 1 < end and low[stop] == "'s":  # "the head of China's customs"
+            stop = next((k for k in range(stop + 1, min(stop + 5, end)) if not low[k].isalpha()), stop)
         if stop < end and self._line.tokens.cap[stop] and self._naming.name(stop):
             return None
         return title[1].role, owner, stop, former
