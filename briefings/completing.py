@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefings import dates
+from briefings.languages import ENGLISH, Tongue, capital
 from briefings.world.fold import fold
 
 if TYPE_CHECKING:
@@ -54,15 +54,22 @@ class People:
         return sorted(found, key=found.__getitem__)[:limit]
 
 
-def summits(calendar: Calendar, typed: str, today: date, limit: int = 25) -> list[tuple[str, str]]:
-    """(label, id) of the summits whose name, body, place or year hold the words typed: those ahead nearest
-    first, then the past ones, newest first.
+def summits(
+    calendar: Calendar, typed: str, today: date, limit: int = 25, speak: Tongue = ENGLISH
+) -> list[tuple[str, str]]:
+    """(label, id) of the summits whose name, body, place or year hold the words typed, in English or in the
+    language of `speak`: those ahead nearest first, then the past ones, newest first.
     """
     wanted = fold(typed).split()
-    fitting = [summit for summit in calendar if holds(summit, wanted)]
+    said = fold(typed)
+    fitting = [
+        summit
+        for summit in calendar
+        if holds(summit, wanted) or (said and said in fold(speak.gathering(summit.name)))
+    ]
     ahead = [summit for summit in fitting if summit.last_day >= today]
     past = [summit for summit in reversed(fitting) if summit.last_day < today]
-    return [(label(summit), summit.id) for summit in (ahead + past)[:limit]]
+    return [(label(summit, speak), summit.id) for summit in (ahead + past)[:limit]]
 
 
 def holds(summit: KnownSummit, words: Iterable[str], *, whole: bool = False) -> bool:
@@ -73,9 +80,10 @@ def holds(summit: KnownSummit, words: Iterable[str], *, whole: bool = False) -> 
     return all(any(one.startswith(word) for one in borne) for word in words)
 
 
-def label(summit: KnownSummit) -> str:
+def label(summit: KnownSummit, speak: Tongue = ENGLISH) -> str:
     """“BRICS summit, Kazan, 22–24 October 2024”."""
-    parts = (summit.name[:1].upper() + summit.name[1:], summit.city, dates.in_words(summit.start, summit.end))
+    city = speak.city(summit.city) if summit.city else ""
+    parts = (capital(speak.gathering(summit.name)), city, speak.when(summit.start, summit.end))
     return ", ".join(part for part in parts if part)
 
 

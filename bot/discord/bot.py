@@ -22,12 +22,14 @@ from bot.discord.gestures import AskButton, JumpButton, OpenMenu, ShowButton, tu
 from bot.discord.permissions import examine
 from bot.discord.places import Places
 from bot.discord.poster import DiscordPoster
+from bot.discord.recall import Recall
 from bot.discord.routing import RoutedClient
 from bot.discord.welcome import Welcome
 from bot.languages import prepared
 from bot.posting import SERVER_OF, Outcome, Posting, Target
 from bot.schedule import Schedule
 from briefings.errors import DragomanError
+from briefings.languages import ENGLISH, Tongue
 from briefings.store import open_store
 from briefings.store.protocol import ALL, EventQuery
 
@@ -79,7 +81,7 @@ class DragomanBot(RoutedClient):
         self._tick = asyncio.Lock()
         self._tidied: date | None = None
         self._channels_checked = False
-        self._events: dict[str, str] = {}
+        self._recall = Recall()
         self._withheld: Mapping[str, frozenset[str]] = {}
         self._people: People | None = None
         self._names_seen: set[str] = set()
@@ -261,8 +263,7 @@ class DragomanBot(RoutedClient):
     async def answer(self, question: Question) -> Answer:
         """The desk's answer, once the world is loaded."""
         given = await (await self._ready_desk()).answer(question)
-        public = [card for card in given.cards if card.event.scope == ALL]
-        self._remember({card.event.id: f"{card.when}: {card.title}" for card in public})
+        self._recall.learn(card.event for card in given.cards if card.event.scope == ALL)
         return given
 
     def scope(self, interaction: discord.Interaction[Any]) -> str:
@@ -280,7 +281,7 @@ class DragomanBot(RoutedClient):
     async def events_corrected(self, events: Iterable[str]) -> None:
         """Forget what completions say of events that members corrected, and learn it anew."""
         for key in events:
-            self._events.pop(key, None)
+            self._recall.forget(key)
         await self._learn_events()
 
     def names(self, typed: str, limit: int) -> list[str]:
@@ -291,16 +292,30 @@ class DragomanBot(RoutedClient):
 
         return list(world.load().names.completions(typed, limit))
 
-    def known_events(self, typed: str, limit: int, scope: str = ALL) -> list[tuple[str, str]]:
-        """(label, id) of events that `scope` sees whose label or id holds what is typed; from memory."""
-        wanted = typed.casefold().split()
-        gone = self._withheld.get(ALL, frozenset()) | self._withheld.get(scope, frozenset())
-        found = [
-            (f"{label} ({key})", key)
-            for key, label in self._events.items()
-            if key not in gone and all(word in f"{label} {key}".casefold() for word in wanted)
+    def named(self, typed: str, limit: int, speak: Tongue) -> list[tuple[str, str]]:
+        """(label, name) of those, also by their names in another language; from memory."""
+        if self._desk is None:
+            return []
+        known = self._desk.world
+        own = [
+            (name, known.label(code))
+            for name, code in speak.completions(typed, limit)
+            if code in known.states or code in known.organisations
         ]
-        return found[:limit]
+        there = {name for _, name in own}
+        return [*own, *((name, name) for name in self.names(typed, limit) if name not in there)][:limit]
+
+    def known_events(
+        self, typed: str, limit: int, scope: str = ALL, speak: Tongue = ENGLISH
+    ) -> list[tuple[str, str]]:
+        """(label, id) of events that `scope` sees whose label or id holds what is typed; from memory."""
+        if self._desk is None:
+            return []
+        from briefings.cards import CardMaker
+
+        gone = self._withheld.get(ALL, frozenset()) | self._withheld.get(scope, frozenset())
+        maker = CardMaker(self._desk.world, self._desk.today, speak)
+        return self._recall.find(typed, limit, maker, gone)
 
     def known_people(self, typed: str, limit: int) -> list[tuple[str, str]]:
         """(label, name) of people of the world and of events seen; from memory."""
@@ -314,35 +329,22 @@ class DragomanBot(RoutedClient):
         self._names_seen.clear()
         return [(name, name) for name in self._people.find(typed, limit)]
 
-    def known_summits(self, typed: str, limit: int) -> list[tuple[str, str]]:
+    def known_summits(self, typed: str, limit: int, speak: Tongue = ENGLISH) -> list[tuple[str, str]]:
         """(label, id) of summits of the calendar; from memory."""
         if self._desk is None:
             return []
         from briefings.completing import summits
 
-        return summits(self._desk.world.calendar, typed, self._desk.today, limit)
+        return summits(self._desk.world.calendar, typed, self._desk.today, limit, speak)
 
     async def _learn_events(self) -> None:
         """Keep the newest events at hand for completion: what belongs to everyone only."""
         if self._desk is None or self._store is None:
             return
-        from briefings import world
-        from briefings.cards import CardMaker
-
         page = await self._store.events.query(EventQuery(limit=EVENTS_KNOWN))
         self._withheld = await self._store.corrections.withheld()
-        maker = CardMaker(world.load(), self.clock().astimezone(UTC).date())
-        cards = [maker.card(event) for event in page.events]
-        self._events = {card.event.id: f"{card.when}: {card.title}" for card in cards} | {
-            key: label for key, label in self._events.items() if key not in {c.event.id for c in cards}
-        }
-        self._names_seen.update(name for card in cards for name in card.event.event.people)
-        self._remember({})
-
-    def _remember(self, labels: dict[str, str]) -> None:
-        self._events |= labels
-        for key in list(self._events)[2 * EVENTS_KNOWN :]:
-            del self._events[key]
+        self._recall.learn(page.events, newest=True)
+        self._names_seen.update(name for recorded in page.events for name in recorded.event.people)
 
     async def _compose(self, target: Target, day: date, since: datetime | None) -> Digest:
         from briefings import digest

@@ -148,7 +148,8 @@ class Briefing(app_commands.Group):
     async def _events(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         if not may(interaction):
             return []
-        found = [pair for pair in self._bot.known_events(typed, 25) if 0 < len(pair[1]) <= 100]
+        known = self._bot.known_events(typed, 25, self._bot.scope(interaction), await speaking(interaction))
+        found = [pair for pair in known if 0 < len(pair[1]) <= 100]
         return [app_commands.Choice(name=layout.choice(label), value=value) for label, value in found]
 
 

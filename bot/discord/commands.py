@@ -14,7 +14,7 @@ from bot import catalogue
 from bot.catalogue import COMMANDS, Command, Option, OptionKind
 from bot.discord import asking
 from bot.discord.layout import choice
-from bot.discord.speaking import locale_of
+from bot.discord.speaking import locale_of, speaking
 from bot.discord.views import show
 from briefings.questions import Question
 
@@ -113,7 +113,7 @@ def _completions(bot: DragomanBot) -> dict[OptionKind, Completion]:
         OptionKind.NAME: _names(bot),
         OptionKind.EVENT: _events(bot),
         OptionKind.PERSON: _pairs(bot.known_people),
-        OptionKind.SUMMIT: _pairs(bot.known_summits),
+        OptionKind.SUMMIT: _summits(bot),
         OptionKind.COMMAND: _pairs(partial(_commands, bot)),
     }
 
@@ -125,15 +125,23 @@ def _commands(bot: DragomanBot, typed: str, limit: int) -> list[tuple[str, str]]
 
 
 def _names(bot: DragomanBot) -> Completion:
-    async def complete(_interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return _choices([(name, name) for name in bot.names(typed, MOST_CHOICES)])
+    async def complete(interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(bot.named(typed, MOST_CHOICES, await speaking(interaction)))
+
+    return complete
+
+
+def _summits(bot: DragomanBot) -> Completion:
+    async def complete(interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return _choices(bot.known_summits(typed, MOST_CHOICES, await speaking(interaction)))
 
     return complete
 
 
 def _events(bot: DragomanBot) -> Completion:
     async def complete(interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return _choices(bot.known_events(typed, MOST_CHOICES, bot.scope(interaction)))
+        speak = await speaking(interaction)
+        return _choices(bot.known_events(typed, MOST_CHOICES, bot.scope(interaction), speak))
 
     return complete
 

@@ -197,7 +197,8 @@ class Correct(app_commands.Group):
         found = await _in_time(_event_choices(self._bot, interaction, typed))
         if found is not None:
             return found
-        known = self._bot.known_events(typed, MOST_CHOICES, self._bot.scope(interaction))
+        speak = await speaking(interaction)
+        known = self._bot.known_events(typed, MOST_CHOICES, self._bot.scope(interaction), speak)
         return [app_commands.Choice(name=choice(label), value=value) for label, value in known]
 
     @undo.autocomplete("correction")

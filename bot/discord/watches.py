@@ -84,9 +84,11 @@ class Watches(app_commands.Group):
         await self._answer(interaction, lambda speak: self._show(interaction, speak))
 
     @add.autocomplete("who")
-    async def _names(self, _interaction: discord.Interaction[Any], typed: str) -> Choices:
-        names = self._bot.names(typed, MOST_CHOICES)
-        return [app_commands.Choice(name=choice(name), value=name) for name in names if len(name) <= 100]
+    async def _names(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        found = self._bot.named(typed, MOST_CHOICES, await speaking(interaction))
+        return [
+            app_commands.Choice(name=choice(label), value=name) for label, name in found if len(name) <= 100
+        ]
 
     @remove.autocomplete("watch")
     async def _own(self, interaction: discord.Interaction[Any], typed: str) -> Choices:

@@ -47,7 +47,10 @@ def meant(question: Question, option: str, world: World, speak: Tongue) -> Meant
         )
         title = speak.say("“{name}” can mean more than one. Which do you mean?", name=shown)
         return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
-    near = tuple(Suggestion(name, question.with_options(**{option: name})) for name in found.suggestions)
+    near = tuple(
+        Suggestion(_near(name, world, speak), question.with_options(**{option: name}))
+        for name in found.suggestions
+    )
     title = speak.say("I know no country, organisation or leader called “{name}”.", name=shown)
     hint = (
         speak.say("Did you mean one of these?")
@@ -73,6 +76,13 @@ def _both(
     title = speak.say("“{name}” names more than one. Which do you mean?", name=shown)
     choices = tuple(Suggestion(each.line(), each) for each in asked)
     return Answer(title, AnswerKind.AMBIGUOUS, question, suggestions=choices)
+
+
+def _near(name: str, world: World, speak: Tongue) -> str:
+    """A name that can be asked for, as it is shown: that of a state or body in the language of `speak`."""
+    found = world.names.resolve(name)
+    alone = found.actor and found.person is None and found.place is None
+    return labelled(found.actor or "", name, world, speak) if alone else name
 
 
 def labelled(code: str, label: str, world: World, speak: Tongue) -> str:

@@ -22,7 +22,7 @@ OFFERED = 10
 AROUND = timedelta(days=1)
 """Delegations arrive a day early and leave a day late."""
 
-MOST_BESIDE = 200
+MOST_BESIDE = 1000
 """Events of those days that are looked at for meetings on the sidelines: a bound."""
 
 QUOTED = 5
@@ -105,7 +105,7 @@ async def _editions(asked: Inquiry, said: str) -> list[_Edition]:
     """Every summit that `said` may mean: an id, or words of its name, body, city, year or edition."""
     known = asked.world.calendar.get(said)
     if known is not None:
-        return [_of_calendar(known)]
+        return [_of_calendar(asked, known)]
     event = await asked.store.events.get(said, asked.scopes)
     if event is not None and event.event.kind is Kind.SUMMIT:
         return [_of_record(asked, event)]
@@ -122,7 +122,7 @@ async def _editions(asked: Inquiry, said: str) -> list[_Edition]:
             for one in asked.world.calendar
             if body and one.organisation == body and (not years or one.start[:4] in years)
         ]
-    found = [_of_calendar(one) for one in summits]
+    found = [_of_calendar(asked, one) for one in summits]
     taken = {one.id for one in summits}
     query = EventQuery(text=" ".join(words), kinds=(Kind.SUMMIT,), scopes=asked.scopes, limit=50)
     for told in (await asked.store.events.query(query)).events:
@@ -131,7 +131,7 @@ async def _editions(asked: Inquiry, said: str) -> list[_Edition]:
             found.append(_of_record(asked, told))
         elif summit.id not in taken and _named_so(told, words):
             taken.add(summit.id)
-            found.append(_of_calendar(summit))
+            found.append(_of_calendar(asked, summit))
     return found
 
 
@@ -142,8 +142,8 @@ def _named_so(told: RecordedEvent, words: Iterable[str]) -> bool:
     return set(fold(" ".join(part for part in said if part)).split()).issuperset(words)
 
 
-def _of_calendar(summit: KnownSummit) -> _Edition:
-    return _Edition(summit.id, label(summit), summit.start, known=summit)
+def _of_calendar(asked: Inquiry, summit: KnownSummit) -> _Edition:
+    return _Edition(summit.id, label(summit, asked.speak), summit.start, known=summit)
 
 
 def _of_record(asked: Inquiry, told: RecordedEvent) -> _Edition:
@@ -217,5 +217,7 @@ def _unknown(asked: Inquiry, said: str) -> Answer:
         AnswerKind.UNKNOWN_NAME,
         asked.question,
         notes=(speak.say("Try its body, city or year: BRICS 2024. Summits that are next:"),),
-        suggestions=tuple(Suggestion(label(one), asked.question.with_options(name=one.id)) for one in ahead),
+        suggestions=tuple(
+            Suggestion(label(one, speak), asked.question.with_options(name=one.id)) for one in ahead
+        ),
     )

@@ -76,6 +76,12 @@ class Foreign(Tongue):
     def named(self, words: str) -> str:
         return self._codes.get(_folded(words.strip()), "")
 
+    def completions(self, begun: str, limit: int) -> list[tuple[str, str]]:
+        wanted = _folded(begun.strip())
+        if not wanted:
+            return []
+        return [(name, code) for folded, name, code in self._sorted if folded.startswith(wanted)][:limit]
+
     def month(self, word: str) -> int | None:
         return self._months.get(_folded(word))
 
@@ -123,6 +129,12 @@ class Foreign(Tongue):
         if len(iso) == dates.Precision.MONTH:
             return self._formatted(first, self._month)
         return self._written(format_date(first, "long", locale=self._locale))
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, str, str]]:
+        states = {code: name for code, name in self._states.items() if len(code) == 2 and code.isalpha()}
+        named = [*states.items(), *self._names["body"].items()]
+        return sorted((_folded(name), name, code) for code, name in named)
 
     @cached_property
     def _codes(self) -> dict[str, str]:

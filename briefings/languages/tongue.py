@@ -105,6 +105,10 @@ class Tongue:
         """The code of the state that this language calls `words`; empty where it is none's name."""
         return ""
 
+    def completions(self, begun: str, limit: int) -> list[tuple[str, str]]:  # noqa: ARG002
+        """(name, code) of states and organisations whose own names in this language begin so."""
+        return []
+
     def month(self, word: str) -> int | None:  # noqa: ARG002
         """The month, from 1, that `word` (in small letters) means in this language besides English."""
         return None
