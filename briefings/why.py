@@ -11,6 +11,7 @@ from briefings import agenda, digest
 from briefings.agenda import Absence
 from briefings.answers import Card
 from briefings.cards import CardMaker
+from briefings.corrections.wording import name_of
 from briefings.languages import ENGLISH, Tongue
 from briefings.store.corrections import What
 from briefings.store.protocol import scopes_of
@@ -108,7 +109,7 @@ async def _nothing(store: Store, event_id: str, scope: str, speak: Tongue) -> tu
             said = speak.say(
                 "{event} was marked as no event by {name} on {day}; /correct undo takes that back.",
                 event=event_id,
-                name=correction.by.name,
+                name=name_of(correction.by, scope, speak),
                 day=speak.day(correction.at.date()),
             )
             return (said,)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from briefings.languages import later
 from briefings.models import Place, RecordedEvent
-from briefings.store.corrections import Correction, What
+from briefings.store.corrections import Correction, Speaker, What
 from briefings.store.protocol import ALL
 
 if TYPE_CHECKING:
     from briefings.cards import CardMaker
     from briefings.correcting import Done, Entry, Seat
+    from briefings.languages import Tongue
 
 WHAT = {
     What.DATE: later("Date"),
@@ -140,8 +141,15 @@ def label(one: Correction, maker: CardMaker, seat: Seat) -> str:
 
 def _who(one: Correction, seat: Seat, maker: CardMaker, *, undone: bool) -> str:
     speaker = one.undone_by if undone and one.undone_by is not None else one.by
+    if seat.speaker.id == TERMINAL:
+        return name_of(speaker, speaker.place, maker.speak)
+    return name_of(speaker, seat.speaker.place, maker.speak)
+
+
+def name_of(speaker: Speaker, place: str, speak: Tongue) -> str:
+    """How somebody who corrected is called in front of the members of `place`; others' members are not
+    named.
+    """
     if speaker.id == TERMINAL:
-        return maker.speak.say("whoever runs the bot")
-    if speaker.place != seat.speaker.place and seat.speaker.id != TERMINAL:
-        return maker.speak.say("a member of another server")
-    return speaker.name
+        return speak.say("whoever runs the bot")
+    return speaker.name if speaker.place == place else speak.say("a member of another server")
