@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +19,7 @@ from bot.line import LineError, parse
 from briefings.errors import DragomanError
 
 if TYPE_CHECKING:
+    from briefings.completing import People
     from briefings.desk import Desk
     from briefings.world import World
 
@@ -110,14 +112,19 @@ def completions(typed: str, known: World) -> Iterator[tuple[str, int]]:
                 yield f"{option.name}:", -len(last_word)
 
 
+@cache
+def _people(known: World) -> People:
+    from briefings.completing import People
+
+    return People(known)
+
+
 def _values(option: Option, begun: str, known: World) -> Iterable[str]:
     """What the value of an option may go on as."""
     if option.kind is OptionKind.NAME:
         return known.names.completions(begun)
     if option.kind is OptionKind.PERSON:
-        from briefings.completing import People
-
-        return People(known).find(begun)
+        return _people(known).find(begun)
     if option.kind is OptionKind.SUMMIT:
         from briefings.completing import summits
 

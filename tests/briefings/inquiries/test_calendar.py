@@ -83,6 +83,18 @@ async def test_an_event_keeps_its_uid_when_another_article_tells_it(newsroom: Ne
     assert again.files[0].data == (await newsroom.ask("calendar", who="pakistan")).files[0].data
 
 
+async def test_an_event_keeps_its_uid_when_it_is_read_anew(newsroom: Newsroom) -> None:
+    await newsroom.tell("One", event("FR TV", "2024-10-10", status="upcoming", city="Paris"))
+    _, before = await asked(newsroom, "tuvalu")
+    newsroom.reader.version = "2"
+    newsroom.reader.plans["One"] = (event("FR TV", "2024-10-11", status="upcoming", city="Paris"),)
+    await newsroom.record.reread(apply=True)
+    _, after = await asked(newsroom, "tuvalu")
+    assert after.keys() == before.keys()
+    (uid,) = [key for key in after if "Paris" in str(after[key]["SUMMARY"])]
+    assert after[uid]["DTSTART"].dt == date(2024, 10, 11)
+
+
 async def test_two_stores_do_not_share_the_uids_of_their_events(newsroom: Newsroom) -> None:
     await newsroom.tell("One", event("FR TV", "2024-10-10", status="upcoming"))
     _, found = await asked(newsroom, "tuvalu")
