@@ -61,10 +61,11 @@ class SqliteArticles:
         held = marks(scopes)
         row = await self._database.row(
             f"SELECT (SELECT count(*) FROM article WHERE scope IN ({held})),"
-            f" (SELECT count(*) FROM event WHERE scope IN ({held})),"
+            f" (SELECT count(*) FROM event WHERE scope IN ({held}))"
+            f" - (SELECT count(*) FROM event_hidden WHERE scope IN ({held})),"
             f" (SELECT min(published) FROM article WHERE scope IN ({held})),"
             f" (SELECT max(published) FROM article WHERE scope IN ({held}))",
-            [*scopes, *scopes, *scopes, *scopes],
+            [*scopes, *scopes, *scopes, *scopes, *scopes],
         )
         assert row is not None
         return Coverage(*row)

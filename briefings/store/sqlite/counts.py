@@ -91,8 +91,9 @@ class SqliteCounts:
         rows = await self._database.rows(
             "SELECT json_extract(e.body, '$.event.people') FROM"
             " (SELECT rowid AS id FROM event_words WHERE event_words MATCH ? ORDER BY rowid DESC LIMIT ?) w"
-            f" JOIN event e ON e.id = w.id WHERE e.scope IN ({marks(scopes)})",
-            [expression, NAMED, *scopes],
+            f" JOIN event e ON e.id = w.id WHERE e.scope IN ({marks(scopes)})"
+            f" AND e.id NOT IN (SELECT event FROM event_hidden WHERE scope IN ({marks(scopes)}))",
+            [expression, NAMED, *scopes, *scopes],
         )
         found: Counter[str] = Counter()
         for (said,) in rows:

@@ -179,6 +179,8 @@ async def test_a_server_s_correction_is_its_own(room: Newsroom) -> None:
     ours, theirs = seat(1), seat(2)
     done = await room.corrector.date("e1", "2024-07-11", None, ours)
     assert [row[2] for row in await room.seen(1)] == ["2024-07-11"]
+    assert (await room.store.articles.coverage(ours.sees)).events == 1
+    assert await room.store.counts.people("modi", ours.sees) == (("Narendra Modi", 1),)
     assert [row[2] for row in await room.seen(2)] == [row[2] for row in await room.seen()] == ["2024-07-09"]
     mine = await room.event("e1", 1)
     assert mine.event.start == "2024-07-11"
