@@ -13,8 +13,6 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +31,7 @@ from briefings.store import open_store
 IMAGES = Path(__file__).parent / "images"
 AS_OF = datetime(2024, 9, 30, 8, 0, tzinfo=UTC)
 WIDTH, HEIGHT = 620, 2600
+THEMES = ("dark", "light")
 
 DIFFERING = (
     ("Harbour Courier", "Modi travels on to Kyiv", "2024-08-24", "23 August 2024"),
@@ -98,23 +97,26 @@ async def draw(chromium: str, only: str | None) -> None:
             questions, morning = guild.create_text_channel("questions"), guild.create_text_channel("morning")
             ann = guild.add_member(env.create_user("ann"))
             for name, (command, options) in QUESTIONS.items():
-                if only in (None, name):
-                    asked = await ann.slash(questions, command, public=True, **options)
-                    await shoot(env, questions, ann, asked, name, chromium)
+                for theme in THEMES if only in (None, name) else ():
+                    suited = {"theme": theme} if command == "chart" else {}
+                    asked = await ann.slash(questions, command, public=True, **options, **suited)
+                    await shoot(env, questions, ann, asked, name, theme, chromium)
             if only in (None, "event"):
                 met = await ann.slash(questions, "met", who="india", **{"with": "ukraine"})
                 key = next(
                     part["options"][0]["value"] for part in _parts(met.response.message) if part["type"] == 3
                 )
                 asked = await ann.slash(questions, "event", id=key)
-                await shoot(env, questions, ann, asked, "event", chromium)
+                for theme in THEMES:
+                    await shoot(env, questions, ann, asked, "event", theme, chromium)
             if only in (None, "digest"):
                 await bot.close()
                 digest = {"morning": {"channel": morning.id, "horizon_days": 30}}
                 bot = build_bot(Settings(_env_file=None, database=database, digest=digest), lambda: AS_OF)
                 await env.restart_bot(bot)
                 await bot.tick()
-                await shoot(env, morning, ann, morning.history()[0], "digest", chromium)
+                for theme in THEMES:
+                    await shoot(env, morning, ann, morning.history()[0], "digest", theme, chromium)
         finally:
             await bot.close()
             await env.shutdown()
@@ -126,30 +128,23 @@ def _parts(message: Any) -> list[dict[str, Any]]:
     return list(walk_components([part.to_dict() for part in message.components]))
 
 
-async def shoot(env: Any, channel: Any, viewer: Any, target: Any, name: str, chromium: str) -> None:
-    """One message as pictures, tall enough to be shown whole."""
+async def shoot(
+    env: Any, channel: Any, viewer: Any, target: Any, name: str, theme: str, chromium: str
+) -> None:
+    """One message as a picture, tall enough to be shown whole."""
     IMAGES.mkdir(exist_ok=True)
-    for theme in ("dark", "light"):
-        path = IMAGES / f"{name}-{theme}.png"
-        async with (
-            env.preview(
-                channel,
-                viewers=[viewer],
-                layout="message",
-                width=WIDTH,
-                height=HEIGHT,
-                presentation_time=AS_OF,
-            ) as preview,
-            browser(preview, chromium, theme),
-        ):
-            await preview.screenshot(path, target=target, allow_incomplete=True)
-        # A palette keeps the words sharp and the file a third of the size.
-        Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
-        sys.stdout.write(f"{path.name}: {path.stat().st_size // 1024} kB\n")
+    path = IMAGES / f"{name}-{theme}.png"
+    async with env.preview(
+        channel, viewers=[viewer], layout="message", width=WIDTH, height=HEIGHT, presentation_time=AS_OF
+    ) as preview:
+        await open_browser(preview, chromium, theme)
+        await preview.screenshot(path, target=target, allow_incomplete=True)
+    # A palette keeps the words sharp and the file a third of the size.
+    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    sys.stdout.write(f"{path.name}: {path.stat().st_size // 1024} kB\n")
 
 
-@asynccontextmanager
-async def browser(preview: Any, chromium: str, theme: str) -> AsyncIterator[None]:
+async def open_browser(preview: Any, chromium: str, theme: str) -> None:
     """Let the preview use an installed browser in place of one that Playwright would download."""
     from playwright.async_api import async_playwright
 
@@ -162,7 +157,6 @@ async def browser(preview: Any, chromium: str, theme: str) -> AsyncIterator[None
     if theme == "light":
         colours = " ".join(f"--{name}: {colour};" for name, colour in LIGHT.items())
         opened.new_context = _painted(opened.new_context, REPAINT % colours)
-    yield
 
 
 def _painted(new_context: Any, script: str) -> Any:

@@ -59,7 +59,20 @@ def escape(text: str) -> str:
 
 
 def words(text: str, limit: int) -> str:
-    """Foreign text as one safe line whose escaped form keeps to `limit`."""
+    """Foreign text as one safe line whose escaped form keeps to `limit`.
+
+    Text from right to left is kept apart, so that it does not turn round what stands beside it.
+    """
+    if limit > 2 and _turns(text):
+        return f"\u2068{_words(text, limit - 2)}\u2069"
+    return _words(text, limit)
+
+
+def _turns(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+
+
+def _words(text: str, limit: int) -> str:
     clean = shorten(tidy(text), limit)
     escaped = escape(clean)
     while (over := width(escaped) - limit) > 0 and clean:

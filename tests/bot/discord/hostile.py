@@ -132,7 +132,7 @@ HOSTILE = (
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\\n])+)\]\((https?://[^\s()<>\[\]\\|*`\"']+)\)")
 _HIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2065\u206a-\u206f"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2067\u206a-\u206f"
     "\u2028\u2029\u2800\u3164\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _CLIMBING = re.compile("[\u0300-\u036f]{3}")

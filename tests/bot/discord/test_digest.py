@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -183,6 +184,46 @@ async def test_a_late_digest_says_so_and_a_very_late_one_is_recorded(morning: Mo
     key = f"discord:{morning.env.channel.id}:morning"
     [part] = await morning.env.bot.store.ledger.parts(key, "2024-10-01")
     assert part.state == "skipped"
+
+
+async def test_a_digest_frozen_by_an_older_version_is_sent_and_found(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its embeds are sent as they were frozen, and a crash after that does not repeat them."""
+
+    def freeze(_digest: Any, _notice: str, marker: Callable[[int], str], _extras: Any) -> list[str]:
+        return [json.dumps({"embeds": [{"title": "Older digest", "footer": {"text": f"1 · {marker(0)}"}}]})]
+
+    await morning.start()
+    poster: Any = morning.env.bot.posting._poster  # type: ignore[union-attr]
+    send = poster.send
+
+    async def mortal(*given: Any) -> str:
+        await send(*given)
+        raise Crash
+
+    monkeypatch.setattr(poster, "freeze", freeze)
+    monkeypatch.setattr(poster, "send", mortal)
+    with pytest.raises(Crash):
+        await morning.tick(EIGHT)
+    await morning.start()
+    await morning.tick("2024-09-30T08:05")
+    assert [post.embeds[0].title for post in morning.posts()] == ["Older digest"]
+    key = f"discord:{morning.env.channel.id}:morning"
+    [part] = await morning.env.bot.store.ledger.parts(key, "2024-09-30")
+    assert part.state == "sent"
+
+
+async def test_words_of_an_article_are_not_taken_for_the_marker(morning: Morning, library: Library) -> None:
+    """A part that was not sent is sent, whatever an event in the channel says."""
+    await morning.start()
+    poster: Any = morning.env.bot.posting._poster  # type: ignore[union-attr]
+    since = morning.clock() - timedelta(hours=1)
+    quoted = "-# 2024-09-30 · #0123abcd"
+    await library.add("Markers", meeting("IN", "RU", summary=quoted, quote=quoted))
+    result = await morning.env.ask("met", who="india", public=True)
+    assert "#0123abcd" in texts(result.response)
+    assert await poster.find(str(morning.env.channel.id), "#0123abcd", since) is None
 
 
 async def test_trouble_at_discord_is_waited_out(morning: Morning) -> None:

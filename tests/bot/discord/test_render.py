@@ -399,6 +399,16 @@ def test_names_of_files_are_such_that_discord_keeps(name: str, safe: str) -> Non
     assert safe_name(name) == safe
 
 
+def test_words_from_right_to_left_do_not_turn_round_their_neighbours() -> None:
+    assert words("اجتماع", 20) == "\u2068اجتماع\u2069"
+    assert words("\u2069\u2068שלום", 20) == "\u2068שלום\u2069"
+    assert width(words("שלום " * 50, 30)) <= 30
+    answer = Answer(
+        "x", AnswerKind.EVENTS, Question("met"), (Group("", (_card("e1", where="שלום"),)),), total=1
+    )
+    assert "9 July 2024 · \u2068שלום\u2069 · `e1`" in "\n".join(contents(message(answer)))
+
+
 def test_escape_keeps_ordinary_sentences_readable() -> None:
     sentence = "Modi and Putin met in Moscow (9 July 2024), their first talks since 2021."
     assert escape(sentence) == sentence
