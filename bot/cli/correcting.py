@@ -103,7 +103,7 @@ def place(event: str, city: str, country: str, **options: Any) -> None:
 @click.option("--only", default="", metavar="NAMES", help="Everybody who took part: replaces all others.")
 @_options
 def participants(event: str, add: str, remove: str, only: str, **options: Any) -> None:
-    """Say who took part in EVENT: countries, organisations, leaders.
+    """Say who took part in EVENT. NAMES are countries, organisations or leaders.
 
     \b
     Examples:
@@ -130,7 +130,7 @@ def participants(event: str, add: str, remove: str, only: str, **options: Any) -
 @click.argument("other")
 @_options
 def merge(event: str, other: str, **options: Any) -> None:
-    """Say that EVENT and OTHER are one; EVENT keeps its id.
+    """Say that EVENT and OTHER are one. EVENT keeps its id.
 
     \b
     Example:
@@ -144,7 +144,7 @@ def merge(event: str, other: str, **options: Any) -> None:
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @_options
 def split(event: str, articles: tuple[str, ...], **options: Any) -> None:
-    """Say that ARTICLE..., among the sources of EVENT, tell of another event.
+    """Say that some sources of EVENT tell of another event.
 
     ARTICLE is an id such as a7; `dragoman ask --json "/event e12"` shows those of an event.
 
@@ -160,7 +160,7 @@ def split(event: str, articles: tuple[str, ...], **options: Any) -> None:
 @click.argument("event")
 @_options
 def not_an_event(event: str, **options: Any) -> None:
-    """Say that EVENT is none: it is shown nowhere, whatever articles tell it.
+    """Say that EVENT is none. It is shown nowhere, whatever articles tell it.
 
     \b
     Example:
@@ -187,7 +187,7 @@ def undo(correction: str, **options: Any) -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many.")
 @_options
 def history(event: str | None, limit: int, database: Path, as_json: bool, server: int | None) -> None:
-    """What was corrected, by whom and when, latest first; of EVENT only, if given.
+    """Show what was corrected, by whom and when. Latest first; of EVENT only, if given.
 
     \b
     Examples:
