@@ -45,9 +45,8 @@ async def told(bot: DragomanBot, guild: int, targets: list[Target], speak: Tongu
                 "DRAGOMAN_DIGEST__MORNING__CHANNEL and the id of a channel."
             )
         )
-    if bot.announcing is not None and guild in bot.announcing.troubles:
-        trouble = escape(tidy(speak.again(bot.announcing.troubles[guild])))
-        blocks.append(speak.say("⚠ Scheduled events wait: {reason}.", reason=trouble))
+    if any(target.extras.events for target in targets):
+        blocks.append(await _events(bot, guild, speak))
     blocks.append(await _feeds(bot, guild, speak))
     blocks.append(await _record(bot, guild, speak))
     blocks.append(await _program(bot, speak))
@@ -105,6 +104,22 @@ async def _problems(bot: DragomanBot, target: Target, speak: Tongue) -> Iterable
             ),
         )
     return tuple(speak.again(sentence) for sentence in report.sentences)
+
+
+async def _events(bot: DragomanBot, guild: int, speak: Tongue) -> str:
+    """How many summits are scheduled events of the server, and what they wait for."""
+    rows = await bot.store.announced.all(f"discord:{guild}")
+    standing = sum(row.state == "standing" and row.ends > bot.clock() for row in rows)
+    said = speak.count(
+        "{number} summit ahead is a scheduled event of this server.",
+        "{number} summits ahead are scheduled events of this server.",
+        standing,
+    )
+    trouble = bot.announcing.troubles.get(guild) if bot.announcing is not None else None
+    if trouble is None:
+        return said
+    reason = escape(tidy(speak.again(trouble)))
+    return f"{said}\n⚠ {speak.say('Scheduled events wait: {reason}.', reason=reason)}"
 
 
 async def _feeds(bot: DragomanBot, guild: int, speak: Tongue) -> str:

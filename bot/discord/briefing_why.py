@@ -61,8 +61,8 @@ async def of_event(bot: DragomanBot, target: Target, event: str, speak: Tongue) 
     lines = []
     if found.card is not None:
         lines.append(f"**{words(found.card.title, 200)}** · {words(found.card.when, 100)}")
-        inside, outside = later("The digest “{name}” has it."), later("The digest “{name}” does not have it.")
-        lines.append(speak.say(inside if found.inside else outside, name=escape(target.name)))
+        if not found.inside:
+            lines.append(speak.say("The digest “{name}” does not have it.", name=escape(target.name)))
     return "\n".join([*lines, *(f"- {words(reason, 500)}" for reason in found.reasons)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -99,6 +100,21 @@ async def test_status_says_what_runs_on_this_server_only(office: Office) -> None
     assert "morning" not in theirs
 
 
+async def test_status_counts_scheduled_events(office: Office, library: Library) -> None:
+    await library.add("Nauru prepares", meeting("NR", "TV", **LAGOON))
+    await office.start(scheduled_events=True, horizon_days=25, time="23:00")
+    await office.tick("2024-09-30T08:00")
+    assert re.search(
+        r"summits? ahead (is a|are) scheduled events? of this server", await office.said("status")
+    )
+    office.env.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013, times=5)
+    await library.add(
+        "Another", meeting("NR", "TV", **(LAGOON | {"name": "Reef summit", "start": "2024-10-09"}))
+    )
+    await office.tick("2024-09-30T08:30")
+    assert "⚠ Scheduled events wait: the bot's role needs Create Events" in await office.said("status")
+
+
 async def test_status_names_what_is_missing(office: Office, library: Library) -> None:
     everyone = office.env.guild.default_role
     shut = office.env.guild.create_text_channel(
@@ -192,7 +208,7 @@ async def test_why_an_event_is_or_is_not_in_it(office: Office, library: Library)
     [other] = await library.add("Talks", meeting("FR", "JP", start="2024-09-20"))
     await office.start()
     text = await office.said("why", event=summit)
-    assert "The digest “morning” has it." in text
+    assert "Lagoon summit in Yaren" in text
     assert "among what is ahead" in text
     text = await office.said("why", event=other)
     assert "does not have it" in text
