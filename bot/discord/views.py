@@ -89,8 +89,7 @@ async def layout(
 async def _rows(
     answer: Answer, bot: DragomanBot, speak: Tongue, *, shareable: bool, shown: bool, more: Sequence[Item]
 ) -> list[list[Item]]:
-    hints = await _hints(answer, bot)
-    rows = [hints[start : start + IN_A_ROW] for start in range(0, len(hints), IN_A_ROW)]
+    rows = _in_rows(await _hints(answer, bot))
     rows += [[menu] for menu in _menus(answer, speak)]
     last = await _pages(answer, bot, speak)
     if shareable and answer.kind not in render.CALM and command(answer.question.command) is not None:
@@ -98,7 +97,11 @@ async def _rows(
         label = speak.say("Shown to the channel") if shown else speak.say("Show to channel")
         last.append(ShowButton(custom_id, label, disabled=shown))
     last += more
-    return [*rows, *([last] if last else [])]
+    return rows + _in_rows(last)
+
+
+def _in_rows(items: Sequence[Item]) -> list[list[Item]]:
+    return [list(items[start : start + IN_A_ROW]) for start in range(0, len(items), IN_A_ROW)]
 
 
 async def _hints(answer: Answer, bot: DragomanBot) -> list[Item]:

@@ -12,7 +12,8 @@ from bot.catalogue import COMMANDS
 from bot.discord.bot import DragomanBot
 from briefings.models import Kind, Place, Status
 
-from .conftest import Discord, Library, buttons, meeting, shown, written
+from .conftest import Discord, Library, buttons, meeting, shown, walk, written
+from .hostile import HOSTILE, faults, plain_faults
 
 TALKS = {"people": ("Narendra Modi", "Vladimir Putin"), "summary": "Modi and Putin held talks in Moscow."}
 
@@ -157,6 +158,51 @@ async def test_hostile_words_show_as_words(discord_env: Discord, library: Librar
     ):
         text = await discord_env.ask(command, **options, public=True)
         assert not text.response.message.mention_everyone
+
+
+async def test_a_record_of_hostile_words_shows_words_wherever_it_is_asked(
+    discord_env: Discord, library: Library
+) -> None:
+    nasty = [text for text in HOSTILE if text.strip() and text.isprintable()][:60]
+    for start in range(0, len(nasty), 12):
+        told = [
+            meeting(
+                "IN", "RU", start=f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}", summary=text[:500],
+                people=(text[:80],), quote=text[:500], place=Place("RU", text[:60]),
+            )
+            for number, text in enumerate(nasty[start : start + 12], start)
+        ]  # fmt: skip
+        title = nasty[start][:150]
+        await library.add(title, *told, source=nasty[start + 1][:80], url=f"https://news.example/{start}")
+    seen = 0
+    for command, options in (
+        ("met", {"who": "india"}),
+        ("timeline", {"who": "india", "with": "russia"}),
+        ("search", {"words": "evil"}),
+        ("digest", {}),
+    ):
+        result = await discord_env.ask(command, **options, public=True)
+        for _ in range(12):
+            _check(result.response)
+            seen += shown(result).count("2024")
+            following = [
+                part for part in buttons(result.response).values() if "Next" in part.get("label", "")
+            ]
+            if not following or following[0]["disabled"]:
+                break
+            await discord_env.ann.click(result.response, label="Next ▶")
+        for option in next(p for p in walk(result.response) if p["type"] == 3)["options"][:3]:
+            _check((await discord_env.ask("event", id=option["value"])).response)
+    assert seen > 100
+    sent = [entry.json for entry in discord_env.env.http_requests if "messages/@original" in entry.path]
+    assert all(body["allowed_mentions"]["parse"] == [] for body in sent if body)
+
+
+def _check(message: Any) -> None:
+    for part in walk(message):
+        assert faults(part.get("content", "")) == []
+        for option in part.get("options", ()):
+            assert plain_faults(option["label"] + option["description"]) == []
 
 
 @pytest.mark.parametrize("known", COMMANDS, ids=lambda known: known.name)
