@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,7 +17,7 @@ from bot.discord import layout
 from bot.discord.errors import explain
 from bot.discord.speaking import speaking
 from bot.discord.text import escape, tidy
-from bot.posting import Target
+from bot.posting import Target, Unavailable
 from briefings import dates
 from briefings.errors import DragomanError
 from briefings.languages import phrase
@@ -110,10 +111,12 @@ class Briefing(app_commands.Group):
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             target = await _target(self._bot, interaction, digest)
+            with discord_answers():
+                bodies = await self._bot.preview(target)
         except DragomanError as error:
             await _show(interaction, escape(tidy(error.said(await speaking(interaction)))))
             return
-        await briefing_post.preview(self._bot, interaction, target)
+        await briefing_post.preview(interaction, bodies)
 
     @why.autocomplete("digest")
     @post.autocomplete("digest")
@@ -193,7 +196,9 @@ class PostButton(
                 raise BriefingRefused(
                     phrase("This button was for another day. Use /briefing post again for today's digest.")
                 )
-            await _show(interaction, await briefing_post.done(bot, found[0], guild, speak))
+            with discord_answers():
+                text = await briefing_post.done(bot, found[0], guild, speak)
+            await _show(interaction, text)
         except Exception as error:
             await explain(interaction, error)
 
@@ -207,7 +212,19 @@ def install(bot: DragomanBot) -> None:
 async def here(bot: DragomanBot, guild: int) -> list[Target]:
     """The digests whose channel is on a server: nobody is told of another server's."""
     targets = bot.posting.targets if bot.posting is not None else ()
-    return [target for target in targets if (await bot.places.of(int(target.channel))).guild == guild]
+    with discord_answers():
+        return [target for target in targets if (await bot.places.of(int(target.channel))).guild == guild]
+
+
+@contextmanager
+def discord_answers() -> Iterator[None]:
+    """Where it does not, who asks is told so, and that it passes."""
+    try:
+        yield
+    except Unavailable as error:
+        raise BriefingRefused(
+            phrase("Discord does not answer me at the moment. Please try again in a minute.")
+        ) from error
 
 
 def _mark_of(key: str) -> str:

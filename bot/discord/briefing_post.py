@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -88,9 +89,9 @@ async def link(bot: DragomanBot, target: Target, guild: int, part: LedgerPart) -
     return f"https://discord.com/channels/{guild}/{place}/{part.message_id}"
 
 
-async def preview(bot: DragomanBot, interaction: discord.Interaction[Any], target: Target) -> None:
-    """Show what would be posted now, part by part, to who asked alone."""
-    first, *rest = [json.loads(body) for body in await bot.preview(target)]
+async def preview(interaction: discord.Interaction[Any], bodies: Sequence[str]) -> None:
+    """Show the bodies that would be posted, message by message, to who asked alone."""
+    first, *rest = [json.loads(body) for body in bodies]
     nobody = discord.AllowedMentions.none()
     seen: dict[str, Any] = shown(first)
     await interaction.edit_original_response(**seen, attachments=files(first), allowed_mentions=nobody)

@@ -11,6 +11,7 @@ import discord
 import pytest
 
 from bot.discord.bot import DragomanBot
+from bot.posting import Unavailable
 from briefings.models import Kind, Place, Status
 
 from .conftest import Clock, Discord, Library, buttons, meeting, shown, texts, walk
@@ -289,6 +290,19 @@ async def test_a_preview_is_what_is_posted_and_seen_by_one_alone(office: Office,
     assert texts(result.response) == texts(post)
     assert [file.filename for file in result.response.attachments] == ["digest-2024-09-30.ics"]
     assert len(walk(result.response)) == len(walk(post))
+
+
+@pytest.mark.parametrize("command", ["status", "why", "post", "preview"])
+async def test_a_discord_that_does_not_answer_is_named(
+    office: Office, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    await office.start()
+
+    async def silent(_channel: int) -> Any:
+        raise Unavailable("no answer")
+
+    monkeypatch.setattr(office.env.bot.places, "of", silent)
+    assert "Discord does not answer me at the moment." in await office.said(command)
 
 
 async def test_a_digest_is_written_in_its_language(office: Office) -> None:
