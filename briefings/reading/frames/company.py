@@ -48,7 +48,9 @@ class Company(Visits):
 
     def _expected(self, right: Party, arguments: Arguments) -> bool:
         """ "expects Orban on Monday", but not "expects Orban to resign"."""
-        return self._clauses.low(right.hi) != "to" and bool(arguments.dates or arguments.places)
+        low = self._clauses.low
+        told = low(right.hi) == "in" and low(right.hi + 2) in ("morning", "afternoon", "evening")
+        return low(right.hi) != "to" and bool(arguments.dates or arguments.places or told)
 
     def _behind(self, i: int) -> Party | None:
         """ "there awaited him, with a guard of honour, the president": who stands behind the object."""
@@ -93,7 +95,7 @@ class Company(Visits):
             at = self._clauses.skip(k + 1)
             fronted = self._clauses.low(0) in ("in", "at") and self._placed(1)
             return fronted or (self._clauses.low(at) in ("in", "at") and self._placed(at + 1))
-        return bool(arguments.places or arguments.dates)
+        return bool(arguments.places) or (frame.name != "be with" and bool(arguments.dates))
 
     def _escorted(self, left: Party) -> Party:
         """ "Macron, flanked by Scholz and Tusk, received": they were there too."""

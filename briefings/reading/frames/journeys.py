@@ -13,6 +13,9 @@ from briefings.reading.mentions import Mention
 _IN_PASSING = frozenset(("during", "on", "amid", "from"))
 _OPENING = frozenset("a an his her this the".split())
 _REPORT = frozenset(("visit", "trip", "tour", "stopover", "mission", "journey", "stop"))
+_HOURS = frozenset(("hour", "hours", "minutes"))
+_TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))
+_DURING = frozenset(("during", "after", "in", "at", "following"))
 _WRITTEN = frozenset("if whether unless should could may might no not without never".split())
 
 
@@ -110,6 +113,88 @@ class Journeys(Company):
             if element.kind == "w" and element.low.endswith("ed") and not element.lemma:
                 return verbs.Group(k, k, verbs.HELD)
         return None
+
+    def times(self) -> list[Claim]:
+        """ "After half an hour with Macron, she was asked", "between A and B there was half an hour"."""
+        found: list[Claim] = []
+        for k, element in enumerate(self._elements):
+            if k in self.used or not (element.low in _HOURS or element.low in _TALKS):
+                continue
+            if element.low in _TALKS:
+                claim = self._among_themselves(k)
+            else:
+                claim = self._hours_with(k) or self._hours_between(k)
+            if claim is not None:
+                self.used.add(k)
+                found.append(claim)
+        return found
+
+    def _among_themselves(self, k: int) -> Claim | None:
+        """ "The ministers of A and B agreed during three days of talks in Nairobi to": they met."""
+        clauses = self._clauses
+        if clauses.low(k + 1) in ("with", "between", "of", "on", "about", "team", "-", "'s"):
+            return None
+        start = next((i for i in range(k - 1, max(-1, k - 7), -1) if clauses.low(i) in _DURING), -1)
+        if start < 1 or any(e.kind == "p" or e.mention is not None for e in self._elements[start + 1 : k]):
+            return None
+        arguments = clauses.arguments(k + 1)
+        if (
+            not (arguments.places and arguments.dates)
+            or arguments.parties.get("with")
+            or arguments.parties.get("between")
+        ):
+            return None
+        doer, group = self._doer(start, arguments)
+        if doer is None or group is None or group.status != verbs.HELD or not self._plural(doer):
+            return None
+        if any(m.form not in ("person", "group", "pair", "role") for m in doer.mentions):
+            return None
+        claim = self._lasted(k, doer, [], min(doer.lo, start), arguments)
+        claim.rule, claim.noun = "during talks", clauses.low(k)
+        return claim
+
+    def _hours_with(self, k: int) -> Claim | None:
+        clauses = self._clauses
+        after = next(
+            (i for i in range(k - 1, max(-1, k - 6), -1) if clauses.low(i) in ("after", "following")), -1
+        )
+        if after < 0 or clauses.low(k + 1) != "with" or not clauses.party_at(k + 2):
+            return None
+        partner = clauses.collect(k + 2)
+        if partner is None or not any(m.people for m in partner.mentions) or clauses.low(partner.hi) == "'s":
+            return None
+        arguments = clauses.arguments(partner.hi)
+        doer, group = self._doer(after, arguments)
+        if doer is None or group is None or group.status not in (verbs.HELD, verbs.PRESENT):
+            return None
+        return self._lasted(k, doer, partner.mentions, after, arguments)
+
+    def _hours_between(self, k: int) -> Claim | None:
+        clauses = self._clauses
+        first = next((i for i in range(k - 1, -1, -1) if clauses.low(i) in (";", ":")), -1) + 1
+        if clauses.low(first) != "between" or not any(
+            clauses.low(i) in ("was", "were", "passed") for i in range(max(first, k - 5), k + 4)
+        ):
+            return None
+        both = clauses.collect(first + 1, whole=True)
+        if both is None or not self._plural(both) or not all(m.people for m in both.mentions):
+            return None
+        return self._lasted(k, both, [], first, clauses.arguments(k + 1))
+
+    def _lasted(self, k: int, left: Party, right: list[Mention], lo: int, arguments: Arguments) -> Claim:
+        return Claim(
+            "meeting",
+            verbs.HELD,
+            "hours with",
+            left.mentions,
+            right,
+            k,
+            min(lo, left.lo),
+            max(k + 1, min(arguments.end, k + 12)),
+            arguments.dates,
+            arguments.places,
+            noun=self._clauses.low(k),
+        )
 
     def _stayed(self, frame: Frame, k: int, group: verbs.Group, arguments: Arguments) -> Claim | None:
         """ "The minister was in Cairo in February": in a foreign place on a day that is told."""

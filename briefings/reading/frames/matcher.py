@@ -13,7 +13,7 @@ from briefings.reading.mentions import Mention
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 
-_IN_PLACE = frozenset(("appear alongside", "agree in a place"))
+_IN_PLACE = frozenset(("appear alongside", "agree in a place", "be with"))
 """Frames that tell of an encounter only with a place or a day."""
 _OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
 
@@ -42,7 +42,7 @@ class Matcher(Journeys):
                                 told.status, told.why = verbs.NONE, "a condition or a question"
                             found.append(told)
                         break
-        return found + self.passing()
+        return found + self.passing() + self.times()
 
     def _next_objects(self, first: Party) -> list[Party]:
         """ "saw A in Rome and B in Paris": the objects after the first one's place."""

@@ -181,9 +181,25 @@ class Partners(Nouns):
             return (
                 clauses.antecedent(k - 1) if "object" in frame.partner and before == "," and named else None
             )
-        k -= clauses.low(k) == ","
-        if k < 2 and "with" in frame.partner and clauses.low(0) == "with" and clauses.party_at(1):
-            return Party([clauses.mention(1)], 1, 2)
+        return self._fronted_with(lo, k) if "with" in frame.partner else None
+
+    def _fronted_with(self, lo: int, k: int) -> Party | None:
+        """ "With Macron she conferred", "; with Sisi, who had avoided him, Tamim sat for an hour": whom the clause
+        that ends at element k puts first."""
+        clauses = self._clauses
+        for s in range(min(k, lo - 1), max(-1, lo - 20), -1):
+            low = clauses.low(s)
+            if low in (";", ":", "--"):
+                return None
+            if low != "with" or not clauses.party_at(s + 1):
+                continue
+            if s and clauses.low(s - 1) not in (",", ";", ":", "--", "and", '"'):
+                return None
+            party = clauses.collect(s + 1)
+            if party is None:
+                return None
+            aside = clauses.low(party.hi) == "," and clauses.low(k) == "," and party.hi < k
+            return party if aside or party.hi >= k else None
         return None
 
     def _cleft(self, lo: int, frame: Frame) -> Party | None:

@@ -27,7 +27,7 @@ class Naming:
             person = self._cast.known(tag)
             if person:
                 stop = self._name_end(tag.hi, tag.hi)
-                if stop - tag.hi > 5:
+                if stop - tag.hi > 5 or self._full_name(tag.hi):
                     stop = tag.hi
                 return stop, person, self._line.text(j, tag.hi)
             if not any(
@@ -48,6 +48,13 @@ class Naming:
         if any(low[k] in INSTITUTIONS for k in range(j, stop)):
             return None
         return stop, None, self._line.text(j, stop)
+
+    def _full_name(self, j: int) -> bool:
+        """Whether another's full name begins at j: "With Edgars Rinkevics Alar Karis dined"."""
+        tag = self._line.tags.get(j)
+        return tag is not None and any(
+            a.form == "full" and a.kind == "person" and " " in a.folded for a in tag.aliases
+        )
 
     def _introduced(self, j: int, stop: int) -> tuple[int, Figure] | None:
         low = self._line.tokens.low

@@ -21,6 +21,8 @@ class Whose:
         low, end = self._line.tokens.low, len(self._line.tokens)
         if stop + 1 >= end:
             return stop, []
+        if words in ("guest", "visitor") and low[stop] == "from" and (tag := self._line.tags.get(stop + 1)):
+            return tag.hi, []  # "the guest from Rome" may be the Pope
         if low[stop] in ("of", "from") and (listed := self._line.listed(stop + 1, many=plural)):
             return self._house(listed[0], words), listed[1]
         if plural:
