@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from briefings.corrections.applying import Reach, reach
+from briefings.corrections.applying import Reach, reach, untouched
 from briefings.corrections.effects import correct
 from briefings.corrections.grouping import Group
 from briefings.merging import Sides
@@ -64,7 +64,8 @@ async def derive_on(writing: Writing, scope: str, blocks: frozenset[str], occasi
     if not blocks:
         return Derived({}, frozenset(), ())
     corrected = await writing.corrections.any()
-    reached = await reach(writing, scope, blocks, occasion.sides) if corrected else Reach(blocks, ())
+    sorting = reach if corrected else untouched
+    reached = await sorting(writing, scope, blocks, occasion.sides)
     derived = await _derive_scope(writing, scope, reached, occasion)
     if scope == ALL:
         servers = {*await writing.servers_in(reached.blocks)}
@@ -73,18 +74,17 @@ async def derive_on(writing: Writing, scope: str, blocks: frozenset[str], occasi
         # An id comes back once, to whom it belonged.
         beside = replace(occasion, revived={})
         for server in sorted(servers):
-            theirs = await reach(writing, server, reached.blocks, occasion.sides) if corrected else reached
+            theirs = await sorting(writing, server, reached.blocks, occasion.sides)
             await _derive_scope(writing, server, theirs, beside)
     return derived
 
 
 async def _derive_scope(writing: Writing, scope: str, reached: Reach, occasion: Occasion) -> Derived:
-    placed = await writing.tellings_in(scope, reached.blocks)
     old = await writing.standing_in(scope, reached.blocks)
-    own = {entry.telling.id for entry in placed if entry.scope == scope}
+    own = {entry.telling.id for entry in reached.placed if entry.scope == scope}
     groups = [
         group
-        for group in reached.sorted(tuple(entry.telling for entry in placed), occasion.sides)
+        for group in reached.groups
         if own & group.ids or any(one.scope == scope for one in group.corrections)
     ]
     groups.sort(key=lambda group: min(own & group.ids or group.ids))

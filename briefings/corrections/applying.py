@@ -9,31 +9,35 @@ from briefings.corrections.grouping import Group, regroup
 from briefings.merging import Sides, cluster
 from briefings.models import Telling
 from briefings.store.corrections import Correction, CorrectionsWriting
-from briefings.store.protocol import ALL, Writing
+from briefings.store.protocol import ALL, Placed, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`blocks` to sort and the corrections that hold in them, with the tellings that they find."""
+    """`blocks` to sort, all that is told in them as far as somebody sees it, and the events that this makes
+    as corrections want them.
+    """
 
     blocks: frozenset[str]
-    holdings: tuple[Holding, ...]
+    placed: tuple[Placed, ...]
+    groups: list[Group]
 
-    def sorted(self, tellings: tuple[Telling, ...], sides: Sides) -> list[Group]:
-        """The events of `tellings` (all in `blocks` that somebody sees) as the corrections want them."""
-        groups = cluster(tellings, sides)
-        if not self.holdings:
-            return [Group(list(group)) for group in groups]
-        return regroup(groups, self.holdings, sides)
+
+async def untouched(writing: Writing, scope: str, blocks: frozenset[str], sides: Sides) -> Reach:
+    """What `reach` gives where nobody corrected anything."""
+    placed = await writing.tellings_in(scope, blocks)
+    groups = cluster((entry.telling for entry in placed), sides)
+    return Reach(blocks, placed, [Group(list(group)) for group in groups])
 
 
 async def reach(writing: Writing, scope: str, blocks: frozenset[str], sides: Sides) -> Reach:
-    """All that must be sorted with `blocks` for `scope`: blocks that a correction ties to them, that share an
-    event with them, or in which a corrected event finds others like it.
+    """All that must be sorted with `blocks` for `scope`, and how: also blocks that a correction ties to them,
+    that share an event with them, or in which a corrected event finds others like it.
     """
     done: frozenset[str] = frozenset()
     todo, known = blocks, dict[str, Correction]()
     holdings: tuple[Holding, ...] = ()
+    reached = Reach(done, (), [])
     while todo:
         done |= todo
         found = {
@@ -49,11 +53,13 @@ async def reach(writing: Writing, scope: str, blocks: frozenset[str], sides: Sid
             # One that found no article until now held for what was told, wherever its articles told it.
             tied |= blocks_of(mark for one in found.values() for mark in one.marks)
         todo = tied - done
-        if not todo and holdings:
-            placed = await writing.tellings_in(scope, done)
-            groups = Reach(done, holdings).sorted(tuple(entry.telling for entry in placed), sides)
-            todo = frozenset(group.block(sides) for group in groups if group.changed) - done
-    return Reach(done, holdings)
+        if not todo:
+            reached = await untouched(writing, scope, done, sides)
+            if holdings:
+                groups = regroup([group.tellings for group in reached.groups], holdings, sides)
+                reached = Reach(done, reached.placed, groups)
+                todo = frozenset(group.block(sides) for group in groups if group.changed) - done
+    return reached
 
 
 async def held(
