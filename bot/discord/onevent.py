@@ -91,7 +91,7 @@ def _who(card: Card, room: int, speak: Tongue) -> str:
             names[speak.body(code, known.organisations[code].short)] = ""
         else:
             return words(card.who, room)
-    order = sorted(names, key=lambda name: card.who.find(name))
+    order = speak.ordered(list(names))
     if not order or speak.listed(order) != card.who:
         return words(card.who, room)
     shown = [joined([names[name], words(name, 80)], " ") for name in order]

@@ -17,7 +17,9 @@ from bot.discord import diary, layout, views
 from bot.discord.attaching import attached, safe_name
 from bot.discord.text import escape, flag, link, shorten, tidy, web_address, width, words
 from bot.languages import tongue
+from briefings import world
 from briefings.answers import Answer, AnswerKind, Attachment, Card, Group, SourceLine, Standing, Suggestion
+from briefings.cards import CardMaker
 from briefings.digest import Digest
 from briefings.languages import ENGLISH, Tongue
 from briefings.models import Event, Kind, Place, RecordedEvent, Status
@@ -342,6 +344,24 @@ def test_words_stand_beside_every_flag() -> None:
     assert "🇮🇳🇷🇺 **India and Russia: meeting**" in "\n".join(contents(message(listed)))
     one = replace(listed, kind=AnswerKind.EVENT)
     assert "**Who:** 🇮🇳 India and 🇷🇺 Russia" in "\n".join(contents(message(one)))
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr", "ru"])
+def test_many_participants_stand_behind_their_flags_in_each_language(code: str) -> None:
+    speak = tongue(code)
+    states = world.load().states
+    for codes in (["GN", "GQ", "GW", "NE", "NG", "CD", "CG", "EU"], sorted(states)):
+        event = Event(Kind.SUMMIT, Status.HELD, tuple(codes), "2024-07-09", name="Summit")
+        at = datetime(2024, 7, 9, tzinfo=UTC)
+        recorded = RecordedEvent("e1", event, (), at, at)
+        card = CardMaker(world.load(), at.date(), speak).card(recorded)
+        answer = Answer("x", AnswerKind.EVENT, Question("event"), (Group("", (card,)),), total=1)
+        components = message(answer, speak)
+        check(components)
+        flags = re.compile("[\U0001f1e6-\U0001f1ff]{2} (?![\U0001f1e6-\U0001f1ff])")
+        [who] = [line for text in contents(components) for line in text.split("\n") if flags.search(line)]
+        shown = len(flags.findall(who))
+        assert shown == len(codes) - 1 if len(codes) < 10 else str(len(codes) - shown) in who
 
 
 def test_an_event_says_everything_in_order() -> None:
