@@ -270,3 +270,63 @@ def test_hostile_words_keep_to_discords_limits() -> None:
         assert "Buenos" in payload["description"]
         assert not faults(payload["description"].rpartition("\n")[0])
         assert not plain_faults(payload["name"]) + plain_faults(payload["entity_metadata"]["location"])
+
+
+class MortalAnnounced:
+    """The real table, but the process dies before or after the n-th write about the summit."""
+
+    def __init__(self, real: Any, at: int, after: bool) -> None:
+        self._real = real
+        self._at = at
+        self._after = after
+        self.writes = 0
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._real, name)
+        if name not in ("keep", "drop"):
+            return method
+
+        async def mortal(*given: Any) -> Any:
+            about = given[0].event if name == "keep" else given[1]
+            self.writes += about.startswith("e")
+            if self.writes == self._at and not self._after:
+                raise Crash
+            result = await method(*given)
+            if self.writes == self._at and self._after:
+                raise Crash
+            return result
+
+        return mortal
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("change", ["made", "moved", "called off", "forgotten"])
+async def test_a_crash_at_any_write_leaves_one_event_that_is_right(
+    server: Server, monkeypatch: pytest.MonkeyPatch, change: str, at: int, after: bool
+) -> None:
+    await server.tell("Nauru prepares")
+    await server.start()
+    if change != "made":
+        await server.look()
+    if change == "moved":
+        # The same event on another day: what the first article said is taken back by its new text.
+        await server.tell("Nauru corrects", start="2024-10-22", end="2024-10-25", published="2024-09-29")
+        await server.forget("Nauru prepares")
+    elif change == "called off":
+        await server.tell("Nauru calls it off", published="2024-09-29", status=Status.CANCELLED)
+    elif change == "forgotten":
+        await server.forget("Nauru prepares")
+    store: Any = server.env.bot.store
+    mortal = MortalAnnounced(store.announced, at, after)
+    monkeypatch.setattr(store, "announced", mortal)
+    try:
+        await server.look()
+    except Crash:
+        assert mortal.writes == at
+    await server.start(crash=True)
+    await server.look()
+    await server.look()
+    standing = [event.scheduled_end_time[:10] for event in server.events if event.status == 1]
+    assert standing == {"made": ["2024-10-25"], "moved": ["2024-10-26"]}.get(change, [])
+    assert len(server.events) <= 2
