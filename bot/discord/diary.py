@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from bot.discord.layout import COMPONENTS, ROOM, TITLE, frame, parts
 from bot.discord.text import width, words
-from bot.discord.wording import extras, fitting, heading, joined, marked, named, small, sources, standing
+from bot.discord.wording import (
+    extras,
+    fitting,
+    heading,
+    joined,
+    marked,
+    participants,
+    small,
+    sources,
+    standing,
+)
 from briefings.answers import Card, Standing
 from briefings.languages import ENGLISH, Tongue
 from briefings.languages.tongue import capital
@@ -96,16 +106,11 @@ def _what(card: Card) -> str:
 
 def _all_told(card: Card, speak: Tongue) -> bool:
     """Whether title and summary name everybody already, by a longer or a shorter name."""
-    from briefings import world
-
-    states, text = world.load().states, f"{card.title} {card.summary}"
-    named_by = [
-        (states[code].name, states[code].short, speak.name(code, states[code].short))
-        for code in card.event.event.actors
-        if code in states
-    ]
-    everybody = len(named_by) == len(card.event.event.actors)
-    return (everybody or named(card.who, text)) and all(any(n in text for n in names) for names in named_by)
+    text = f"{card.title} {card.summary}"
+    everybody = participants(card, speak)
+    return bool(everybody) and all(
+        any(called in text for called in (name, *others)) for name, (_, others) in everybody.items()
+    )
 
 
 def _split(pieces: Sequence[Piece], room: int) -> list[list[str]]:

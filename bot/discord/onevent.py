@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.discord.layout import ROOM, TITLE
-from bot.discord.text import flag, link, width, words
-from bot.discord.wording import fitting, heading, joined, key, labelled, marked, small, standing
+from bot.discord.text import link, width, words
+from bot.discord.wording import fitting, heading, joined, key, labelled, marked, participants, small, standing
 from briefings.answers import Answer, Card, SourceLine
 from briefings.languages import Tongue
 from briefings.languages.tongue import capital
@@ -80,21 +80,8 @@ def _facts(card: Card, detail: Detail, speak: Tongue) -> str:
 
 def _who(card: Card, room: int, speak: Tongue) -> str:
     """The participants, each state behind its flag; as the card says it where it does not list them."""
-    from briefings import world
-
-    known = world.load()
-    names: dict[str, str] = {}
-    for code in card.event.event.actors:
-        if code in known.states:
-            names[speak.name(code, known.states[code].short)] = flag(code)
-        elif code in known.organisations:
-            names[speak.body(code, known.organisations[code].short)] = ""
-        else:
-            return words(card.who, room)
-    order = speak.ordered(list(names))
-    if not order or speak.listed(order) != card.who:
-        return words(card.who, room)
-    shown = [joined([names[name], words(name, 80)], " ") for name in order]
+    named = participants(card, speak)
+    shown = [joined([sign, words(name, 80)], " ") for name, (sign, _) in named.items()]
     for count in range(len(shown), 0, -1):
         left = len(shown) - count
         text = (

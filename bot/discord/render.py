@@ -21,7 +21,6 @@ from bot.discord.wording import (
     key,
     labelled,
     marked,
-    named,
     small,
     sources,
     standing,
@@ -157,7 +156,8 @@ def _card(card: Card, detail: Detail, speak: Tongue) -> str:
     """An event in a few lines: what and who; when and how it stands; where it says so."""
     title = marked("**", card.title, detail.title)
     lines = [joined([flags(card, speak), title], " "), _when(card)]
-    if detail.people and not named(card.people, card.summary):
+    people = card.event.event.people
+    if detail.people and not (people and all(person in card.summary for person in people)):
         lines.append(words(card.people, detail.people))
     lines.append(words(card.summary, detail.summary) if detail.summary else "")
     if detail.extras:

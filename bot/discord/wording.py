@@ -24,9 +24,24 @@ def extras(card: Card) -> list[str]:
     return [capital(line) for line in (*card.differs, *card.notes)]
 
 
-def named(who: str, summary: str) -> bool:
-    """Whether the summary names everybody of “A, B and C” already."""
-    return all(name in summary for name in who.replace(" and ", ", ").split(", "))
+def participants(card: Card, speak: Tongue) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each participant by name, in order, with the flag (empty for organisations) and the names it goes by.
+
+    Empty where the card says of a group who takes part, and does not list it.
+    """
+    from briefings import world
+
+    known = world.load()
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for code in card.event.event.actors:
+        if code in known.states:
+            state = known.states[code]
+            found[speak.name(code, state.short)] = (flag(code), (state.name, state.short))
+        elif code in known.organisations:
+            body = known.organisations[code]
+            found[speak.body(code, body.short)] = ("", (body.name, body.short))
+    order = speak.ordered(list(found))
+    return {name: found[name] for name in order} if speak.listed(order) == card.who else {}
 
 
 def flags(card: Card, speak: Tongue) -> str:
