@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ui import Button, DynamicItem
 
 from bot.discord import layout
-from bot.discord.errors import explain
+from bot.discord.errors import explain, sentence
 from bot.discord.speaking import speaking
 from bot.discord.text import escape, tidy
 from bot.posting import Target, Unavailable
@@ -95,7 +95,7 @@ class Briefing(app_commands.Group):
             guild = interaction.guild_id or 0
             text, open_ = await briefing_post.question(self._bot, target, guild, day, speak)
         except DragomanError as error:
-            await _show(interaction, escape(tidy(error.said(await speaking(interaction)))))
+            await _show(interaction, escape(tidy(sentence(error, await speaking(interaction)))))
             return
         view = layout.note(text)
         if open_:
@@ -114,7 +114,7 @@ class Briefing(app_commands.Group):
             with discord_answers():
                 bodies = await self._bot.preview(target)
         except DragomanError as error:
-            await _show(interaction, escape(tidy(error.said(await speaking(interaction)))))
+            await _show(interaction, escape(tidy(sentence(error, await speaking(interaction)))))
             return
         await briefing_post.preview(interaction, bodies)
 
@@ -282,7 +282,7 @@ async def _answer(interaction: discord.Interaction[Any], work: Callable[[], Awai
             raise BriefingRefused(_ONLY_MANAGERS)
         text = await work()
     except DragomanError as error:
-        text = escape(tidy(error.said(await speaking(interaction))))
+        text = escape(tidy(sentence(error, await speaking(interaction))))
     await _show(interaction, text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +17,27 @@ from bot.discord.poster import translated
 from bot.languages import prepared
 from bot.noticing import Noticing
 from bot.posting import Unavailable
+from briefings.errors import StoreError
 
 if TYPE_CHECKING:
     from bot.discord.bot import DragomanBot
     from briefings.languages import Tongue
+    from briefings.store.watches import Watch
     from briefings.watching import Notice
 
 MEMBER, CHANNEL = "discord:user:", "discord:channel:"
 """What addresses of watchers begin with; the rest is Discord's number."""
+
+log = logging.getLogger(__name__)
 
 LEFT, BOT_LEFT = "left", "bot-left"
 """Why watches rest: the member, or the bot, is not in the server any more."""
 
 NEWEST = 100
 """Messages that are looked through for a notice that may have been sent."""
+
+MOMENT_SECONDS = 1.0
+"""How long a completion waits for the watches where they are not in memory."""
 
 STEP_SECONDS = 30
 """How long a step may take: discord.py would wait out a limit of an hour, and others wait for their news."""
@@ -105,6 +113,8 @@ class Telling:
         self._bot = bot
         self._carrier = DiscordCarrier(bot)
         self._noticing: Noticing | None = None
+        self._known: tuple[Watch, ...] | None = None
+        self._reading: asyncio.Task[None] | None = None
 
     async def look(self) -> None:
         """One pass over the watches, if there are any."""
@@ -117,11 +127,33 @@ class Telling:
             self._noticing = Noticing(store, self._carrier, bot.world, prepared, bot.clock, per_hour)
         await self._noticing.look()
 
+    async def known(self) -> tuple[Watch, ...]:
+        """Every watch, for completions: from memory, or as many as can be read in a moment."""
+        if self._known is None:
+            if self._reading is None or self._reading.done():
+                self._reading = asyncio.create_task(self._read(), name="reading watches")
+            await asyncio.wait({self._reading}, timeout=MOMENT_SECONDS)
+        return self._known or ()
+
+    def changed(self) -> None:
+        """The watches are others than those that are kept in memory."""
+        self._known = None
+
+    async def _read(self) -> None:
+        try:
+            self._known = await self._bot.store.watches.all()
+        except StoreError as error:
+            log.warning("the watches could not be read for a completion: %s", error)
+
     async def lost(self, address: str, scope: str) -> str | None:
         """As `Carrier.lost`."""
         return await self._carrier.lost(address, scope)
 
     async def close(self) -> None:
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
         noticing, self._noticing = self._noticing, None
         if noticing is not None:
             await noticing.close()

@@ -9,14 +9,17 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking import Unreadable
+from bot.discord.layout import note
 from bot.discord.speaking import speaking
-from briefings.errors import DragomanError
+from bot.discord.text import words
+from briefings.errors import DragomanError, NotStored, StoreBusy, StoreError
 from briefings.languages import ENGLISH, Tongue
 
 log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
+LONGEST = 1500
 
 
 class BriefingTree(app_commands.CommandTree):
@@ -32,19 +35,41 @@ async def explain(interaction: discord.Interaction, error: Exception) -> None:
     if isinstance(cause, discord.NotFound) and cause.code == UNKNOWN_INTERACTION:
         log.warning("an interaction was answered too late for Discord to accept it")
         return
-    if interaction.type is discord.InteractionType.autocomplete:
-        log.warning("completing failed", exc_info=cause)
-        return
-    message = sentence(cause, await speaking(interaction))
     try:
-        await _say(interaction, message)
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.warning("completing failed", exc_info=cause)
+            if not interaction.response.is_done():
+                await interaction.response.autocomplete([])
+            return
+        await _say(interaction, sentence(cause, await _tongue(interaction)))
     except discord.HTTPException as failed:
         if failed.code not in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
             log.warning("the explanation could not be delivered: %s", failed)
+    except Exception as failed:
+        log.warning("the explanation could not be delivered: %s", failed)
+
+
+async def _tongue(interaction: discord.Interaction) -> Tongue:
+    """The reader's language; English where its catalogue is what failed."""
+    try:
+        return await speaking(interaction)
+    except Exception:
+        log.exception("the language %s cannot be read", interaction.locale)
+        return ENGLISH
 
 
 def sentence(error: Exception, speak: Tongue = ENGLISH) -> str:
     """`error` for a reader, specific before general. What is nobody's intention is logged under an id."""
+    if isinstance(error, StoreError) and not isinstance(error, NotStored):
+        # Its own sentence names files of the machine, which are nobody's business here.
+        number = secrets.token_hex(3)
+        log.error("error %s in an interaction: %s", number, error, exc_info=error)
+        if isinstance(error, StoreBusy):
+            return speak.say("The record is busy. Please ask again in a moment (error {id}).", id=number)
+        return speak.say(
+            "The record cannot be used at the moment. The reason is in the log (error {id}).",
+            id=number,
+        )
     if isinstance(error, DragomanError):
         return error.said(speak)[:1000]
     if isinstance(error, Unreadable):
@@ -77,11 +102,10 @@ def sentence(error: Exception, speak: Tongue = ENGLISH) -> str:
 
 async def _say(interaction: discord.Interaction, message: str) -> None:
     quiet = discord.AllowedMentions.none()
+    view = note(words(message, LONGEST), quiet=True)
     if not interaction.response.is_done():
-        await interaction.response.send_message(message, ephemeral=True, allowed_mentions=quiet)
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=quiet)
     elif interaction.type is discord.InteractionType.application_command:
-        await interaction.edit_original_response(
-            content=message, embeds=[], view=None, allowed_mentions=quiet
-        )
+        await interaction.edit_original_response(view=view, attachments=[], allowed_mentions=quiet)
     else:
-        await interaction.followup.send(message, ephemeral=True, allowed_mentions=quiet)
+        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=quiet)

@@ -18,7 +18,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import layout
-from bot.discord.errors import explain
+from bot.discord.errors import explain, sentence
 from bot.discord.speaking import speaking
 from bot.discord.text import escape, shorten, tidy
 from bot.discord.views import emptying, show
@@ -174,7 +174,7 @@ async def _read(bot: DragomanBot, interaction: discord.Interaction[Any], loads: 
             record = await bot.record()
             added = await record.add(article, bot.writes_in(interaction.guild_id))
         except DragomanError as error:
-            failures.append(error.said(speak))
+            failures.append(sentence(error, speak))
             continue
         found = [await bot.store.events.get(event, scopes_of(scope)) for event in added.event_ids]
         received.append(Received(article, added, tuple(event for event in found if event is not None)))

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import layout
+from bot.discord.errors import sentence
 from bot.discord.reading import holder
 from bot.discord.speaking import speaking
 from bot.discord.text import escape, shorten, tidy
@@ -90,7 +91,7 @@ class Sources(app_commands.Group):
                 )
             text = await work()
         except DragomanError as error:
-            text = escape(tidy(error.said(await speaking(interaction))))
+            text = escape(tidy(sentence(error, await speaking(interaction))))
         await interaction.edit_original_response(
             view=layout.note(text), allowed_mentions=discord.AllowedMentions.none()
         )

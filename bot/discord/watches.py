@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Self
@@ -34,9 +33,6 @@ MOST = 25
 LONGEST_NAME = 200
 LONGEST_LIST = 3500
 MOST_CHOICES = 25
-AUTOCOMPLETE_SECONDS = 1.0
-"""How long a completion waits for the watches where they have not been read since the start."""
-
 RESUME_ID = "dragoman-watch:resume:"
 _TEXT_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news)
 Choices = list[app_commands.Choice[str]]
@@ -57,8 +53,6 @@ class Watches(app_commands.Group):
     def __init__(self, bot: DragomanBot) -> None:
         super().__init__(name="watch", description="Be told soon when something about a country is recorded")
         self._bot = bot
-        self._held: tuple[Watch, ...] | None = None
-        self._reading: asyncio.Task[None] | None = None
 
     @app_commands.command(description="Be told by direct message of new events of a country or person")
     @app_commands.describe(
@@ -92,17 +86,11 @@ class Watches(app_commands.Group):
 
     @remove.autocomplete("watch")
     async def _own(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        if self._held is None:
-            if self._reading is None:
-                self._reading = asyncio.create_task(self._read(), name="reading watches")
-            await asyncio.wait({self._reading}, timeout=AUTOCOMPLETE_SECONDS)
-        mine = [watch for watch in self._held or () if _may_change(interaction, watch)]
+        known = await self._bot.telling.known()
+        mine = [watch for watch in known if _may_change(interaction, watch)]
         labels = [(self._named(watch, interaction), str(watch.id)) for watch in mine]
         fitting = [pair for pair in labels if typed.casefold() in pair[0].casefold()]
         return [app_commands.Choice(name=choice(name), value=value) for name, value in fitting[:MOST_CHOICES]]
-
-    async def _read(self) -> None:
-        self._held = await self._bot.store.watches.all()
 
     def _named(self, watch: Watch, interaction: discord.Interaction[Any]) -> str:
         """A watch as a choice: whom it is about, and where it tells where that is not here and to you."""
@@ -133,7 +121,6 @@ class Watches(app_commands.Group):
         await interaction.edit_original_response(
             view=said(shorten(text, LONGEST_LIST), buttons), allowed_mentions=discord.AllowedMentions.none()
         )
-        await self._read()
 
     async def _add(
         self,
@@ -169,6 +156,7 @@ class Watches(app_commands.Group):
                 )
             )
         _, new = added
+        bot.telling.changed()
         name = words(_label(subject, label, speak), 120)
         if not new:
             text = speak.say("{name} is watched already; /watch list shows all watches.", name=name)
@@ -271,6 +259,7 @@ class Watches(app_commands.Group):
         if len(here) > 1:
             raise WatchRefused(phrase("Several watches are called so; choose one from the list."))
         await store.watches.remove(here[0].id)
+        self._bot.telling.changed()
         return _stopped(here[0], speak), ()
 
     async def _show(
@@ -391,6 +380,7 @@ class StopButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=STOP_I
                 )
             else:
                 await bot.store.watches.remove(watch.id)
+                bot.telling.changed()
                 text = _stopped(watch, speak)
             await interaction.edit_original_response(view=said(text))
         except Exception as error:

@@ -57,6 +57,7 @@ class StandIn:
     """Seconds after which requests whose path ends so may come again; until then they are refused."""
     gone: set[str] = field(default_factory=set)
     """Numbers of members who are not in the server any more."""
+    heartbeats: int = 0
     close_code: int | None = None
     """Close the gateway with this code instead of READY."""
     port: int = 0
@@ -106,6 +107,11 @@ class StandIn:
     async def dispatch(self, event: str, data: dict[str, Any]) -> None:
         for socket in [socket for socket in self._sockets if not socket.closed]:
             await socket.send_str(json.dumps({"op": 0, "s": 9, "t": event, "d": data}))
+
+    async def dispatch_beat(self) -> None:
+        """Ask the bot for a sign of life, as Discord does now and then."""
+        for socket in [socket for socket in self._sockets if not socket.closed]:
+            await socket.send_str(json.dumps({"op": 1, "d": None}))
 
     async def join(self, guild: int, *, locale: str = "en-US", **fields: Any) -> None:
         """Somebody invites the bot to another server, whose channel has the server's number plus 1."""
@@ -170,7 +176,9 @@ class StandIn:
                 break
             sent = json.loads(message.data)
             if sent["op"] == 1:
+                self.heartbeats += 1
                 await socket.send_str(json.dumps({"op": 11}))
+                await self._tell()
             elif sent["op"] == 2:
                 self.tokens.add(sent["d"]["token"])
                 if self.close_code or sent["d"]["token"] != self.token:

@@ -180,7 +180,7 @@ async def test_a_message_with_nothing_to_read_is_explained(
 async def test_in_a_direct_message_it_says_where_reading_works(discord_env: Discord) -> None:
     user = discord_env.env.create_user("bob")
     dm = await user.slash("read", text=STORY)
-    assert "servers only" in (dm.response.content or "")
+    assert "servers only" in shown(dm)
 
 
 async def test_a_hostile_text_pings_nobody(discord_env: Discord) -> None:
