@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefings.errors import DragomanError, FetchError
+from briefings.languages import phrase
 from briefings.models import Article, PublishedBasis
 from briefings.record import Added, ReadingFailed, Record
 from briefings.sources.archives import Entry
@@ -118,7 +119,7 @@ async def fetch_article(fetcher: Fetcher, url: str) -> Article:
 
     fetched = await fetcher.get(url, accept=FILES)
     if fetched.not_modified:
-        raise FetchError(url, "the server gave nothing")
+        raise FetchError(url, phrase("the server gave nothing"))
     kind = fetched.content_type + (f"; charset={fetched.charset}" if fetched.charset else "")
     return await asyncio.to_thread(page_article, fetched.body, fetched.url, kind)
 

@@ -23,6 +23,7 @@ from briefings import copies
 from briefings.derive import Derived, derive
 from briefings.errors import DragomanError, NotStored
 from briefings.identity import canonical_url, signature, text_hash
+from briefings.languages import phrase
 from briefings.merging import Sides, block_of
 from briefings.models import Article, Event, PublishedBasis, Reading, RecordedEvent
 from briefings.reading.reader import Reader
@@ -162,7 +163,7 @@ class Record:
         """
         found = await self._store.articles.get(article, (scope,))
         if found is None or found.version != version:
-            raise NotStored("This has been withdrawn or replaced since; nothing was changed.")
+            raise NotStored(phrase("This has been withdrawn or replaced since; nothing was changed."))
         if version == 1:
             return await self.forget(found.id, scope)
         async with self._store.writing() as writing:
@@ -210,7 +211,12 @@ class Record:
             address = canonical_url(article)
             found = await self._store.articles.get(address, (scope,)) if address else None
         if found is None:
-            raise NotStored(f"No article {article} is stored; give its id, such as a12, or its address.")
+            raise NotStored(
+                phrase(
+                    "No article {article} is stored; give its id, such as a12, or its address.",
+                    article=article,
+                )
+            )
         async with self._store.writing() as writing:
             before = await self._told(writing, found.id, scope)
             blocks = await writing.remove_article(found.id)

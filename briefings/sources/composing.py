@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from briefings.errors import EmptyArticle
+from briefings.languages import phrase
 from briefings.models import Article
 from briefings.sources.furniture import clean
 from briefings.sources.published import infer_published, is_date_line
@@ -56,7 +57,7 @@ def compose(
     )
     body = [p for number, p in enumerate(kept) if number >= _TITLE_LINES or not is_date_line(p)]
     if not body and title is None:
-        raise EmptyArticle(name, "it holds no article text besides front matter and page furniture")
+        raise EmptyArticle(name, phrase("it holds no article text besides front matter and page furniture"))
     text, cut = _bounded(body)
     return Article(
         title=title,

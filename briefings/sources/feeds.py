@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 
 from briefings import dates
 from briefings.errors import DateError, FeedError
+from briefings.languages import phrase
 from briefings.sources import markup
 
 MOST_ITEMS = 1000
@@ -106,20 +107,25 @@ def _parsed(body: bytes, url: str, charset: str | None) -> Feed:
     text = markup.decode(body, charset)
     head = text.lstrip()[:1]
     if not head:
-        raise NotAFeed(f"{url}: the answer is empty.")
+        raise NotAFeed(phrase("{url}: the answer is empty.", url=url))
     if head == "{":
         return _json_feed(text, url)
     if _HTML.match(text):
         found = feeds_of_page(text, url)
-        hint = f" It names its feed: {found[0]}" if found else " Look for its RSS or Atom address."
-        raise NotAFeed(f"{url}: this is a web page, not a feed.{hint}", found)
+        if found:
+            said = phrase(
+                "{url}: this is a web page, not a feed. It names its feed: {feed}", url=url, feed=found[0]
+            )
+        else:
+            said = phrase("{url}: this is a web page, not a feed. Look for its RSS or Atom address.", url=url)
+        raise NotAFeed(said, found)
     if head != "<":
-        raise NotAFeed(f"{url}: this is neither RSS nor Atom nor JSON Feed.")
+        raise NotAFeed(phrase("{url}: this is neither RSS nor Atom nor JSON Feed.", url=url))
     bare = markup.without_entities(text, url)
     if bare.count("<") > _MOST_TAGS or any(
         len(_ATTRIBUTE.findall(tag[0])) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(bare)
     ):
-        raise FeedError(f"{url}: the feed is made of too many pieces to be read.")
+        raise FeedError(phrase("{url}: the feed is made of too many pieces to be read.", url=url))
     return _xml_feed(bare, url)
 
 
@@ -152,7 +158,7 @@ def _xml_feed(text: str, url: str) -> Feed:
         resolve_relative_uris=False,
     )
     if not parsed.version and not parsed.entries:
-        raise NotAFeed(f"{url}: this is neither RSS nor Atom nor JSON Feed.")
+        raise NotAFeed(phrase("{url}: this is neither RSS nor Atom nor JSON Feed.", url=url))
     head = parsed.feed
     return Feed(
         format=parsed.version or "xml",
@@ -215,11 +221,13 @@ def _json_feed(text: str, url: str) -> Feed:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise NotAFeed(f"{url}: this begins like a JSON Feed, but is no valid JSON.") from None
+        raise NotAFeed(
+            phrase("{url}: this begins like a JSON Feed, but is no valid JSON.", url=url)
+        ) from None
     version = found.get("version")
     items = found.get("items")
     if not isinstance(version, str) or not _JSON_FEED.match(version) or not isinstance(items, list):
-        raise NotAFeed(f"{url}: this is JSON, but no JSON Feed.")
+        raise NotAFeed(phrase("{url}: this is JSON, but no JSON Feed.", url=url))
     return Feed(
         format="json" + version.rpartition("/")[2],
         title=markup.line(_text(found.get("title")))[:300],

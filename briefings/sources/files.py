@@ -14,6 +14,7 @@ from briefings.errors import (
     EmptyArticle,
     UndecodableArticle,
 )
+from briefings.languages import later, phrase
 from briefings.models import Article
 from briefings.sources import documents, frontmatter, html
 from briefings.sources.composing import compose
@@ -32,13 +33,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "an archive or office document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "an archive",
-    b"{\\rtf": "a rich text document",
+    b"%PDF": later("a PDF"),
+    b"PK\x03\x04": later("an archive or office document"),
+    b"\x89PNG": later("a picture"),
+    b"\xff\xd8\xff": later("a picture"),
+    b"GIF8": later("a picture"),
+    b"\x1f\x8b": later("an archive"),
+    b"{\\rtf": later("a rich text document"),
 }
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\Z")
@@ -79,7 +80,7 @@ def load_article(path: PurePath | str, data: bytes, *, published: str | None = N
     text = decode(name, data)
     matter = frontmatter.split(name, text)
     if not matter.body.strip():
-        raise EmptyArticle(name, "there is nothing below the front matter")
+        raise EmptyArticle(name, phrase("there is nothing below the front matter"))
     page = html.read_page(name, matter.body) if html.looks_like_html(name, matter.body) else None
     if page is not None:
         about = page.about
@@ -109,25 +110,36 @@ def decode(name: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
         # Whoever reads files stops behind the limit, so how large this one is may not be known here.
         raise ArticleTooLarge(
-            name, f"the file is too large for an article; the limit is {MAX_BYTES // 1024 // 1024} MB"
+            name,
+            phrase(
+                "the file is too large for an article; the limit is {most} MB",
+                most=MAX_BYTES // 1024 // 1024,
+            ),
         )
     if not data.strip():
-        raise EmptyArticle(name, "the file is empty")
+        raise EmptyArticle(name, phrase("the file is empty"))
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
-            raise BinaryArticle(name, f"this is {what}, not text; save the article as text, Markdown or HTML")
+            raise BinaryArticle(
+                name,
+                phrase(
+                    "this is {what}, not text; save the article as text, Markdown or HTML", what=phrase(what)
+                ),
+            )
     encoding, start = next(((e, len(b)) for b, e in _BOMS if data.startswith(b)), ("utf-8", 0))
     if encoding == "utf-8" and b"\x00" in data:
-        raise BinaryArticle(name, f"this is no text: it holds a NUL byte at offset {data.index(0)}")
+        raise BinaryArticle(
+            name, phrase("this is no text: it holds a NUL byte at offset {index}", index=data.index(0))
+        )
     try:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError as error:
         text = _as_declared(name, data, error, start)
     if not text.strip("\ufeff \t\r\n"):
-        raise EmptyArticle(name, "the file is empty")
+        raise EmptyArticle(name, phrase("the file is empty"))
     head = text[:4096]
     if len(_CONTROLS.findall(head)) > len(head) // 20:
-        raise BinaryArticle(name, "this is no text: it is full of control characters")
+        raise BinaryArticle(name, phrase("this is no text: it is full of control characters"))
     return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
 
 
@@ -143,7 +155,12 @@ def _as_declared(name: str, data: bytes, error: UnicodeDecodeError, start: int) 
     line = data.count(b"\n", 0, offset) + 1
     raise UndecodableArticle(
         name,
-        f"byte 0x{data[offset]:02x} at offset {offset} (line {line}) is not UTF-8; save the file as UTF-8",
+        phrase(
+            "byte 0x{data} at offset {offset} (line {line}) is not UTF-8; save the file as UTF-8",
+            data=format(data[offset], "02x"),
+            offset=offset,
+            line=line,
+        ),
         offset,
     ) from error
 

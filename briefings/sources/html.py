@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from briefings.errors import ArticleError, EmptyArticle
+from briefings.languages import phrase
 from briefings.sources.metadata import Metadata, metadata_of
 
 _LOOKS_LIKE = re.compile(
@@ -49,7 +50,9 @@ def read_page(name: str, text: str) -> Page:
     no HTML.
     """
     if text.count("<") > _MOST_TAGS:
-        raise ArticleError(name, "this page is made of too many pieces; save the article as plain text")
+        raise ArticleError(
+            name, phrase("this page is made of too many pieces; save the article as plain text")
+        )
     from lxml import etree  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
@@ -58,7 +61,7 @@ def read_page(name: str, text: str) -> Page:
         tree = load_html(text)
         if tree is None:
             raise EmptyArticle(
-                name, "this page holds no text; save the whole page, or the article as plain text"
+                name, phrase("this page holds no text; save the whole page, or the article as plain text")
             )
         about = metadata_of(tree)
         found = bare_extraction(
@@ -66,11 +69,13 @@ def read_page(name: str, text: str) -> Page:
         )
     except (etree.LxmlError, ValueError, RecursionError, AssertionError) as error:
         raise ArticleError(
-            name, "this page cannot be read as HTML; save the article as plain text"
+            name, phrase("this page cannot be read as HTML; save the article as plain text")
         ) from error
     body = getattr(found, "text", None)
     if not body:
-        raise EmptyArticle(name, "no article was found on this page; save its text as a .txt or .md file")
+        raise EmptyArticle(
+            name, phrase("no article was found on this page; save its text as a .txt or .md file")
+        )
     paragraphs = tuple(line.strip() for line in body.split("\n") if line.strip())
     return Page(paragraphs, _title(about, paragraphs[0]), about)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from briefings.errors import EmptyArticle, PageRefused
+from briefings.languages import phrase
 from briefings.models import Article, PublishedBasis
 from briefings.sources import html, walls
 from briefings.sources.composing import compose
@@ -38,9 +39,11 @@ def page_article(body: bytes, url: str, content_type: str | None = None) -> Arti
     """
     kind = (content_type or "").partition(";")[0].strip().lower()
     if len(body) > MAX_BYTES:
-        raise PageRefused(url, f"the page is larger than {MAX_BYTES // 1024 // 1024} MB", "type")
+        raise PageRefused(
+            url, phrase("the page is larger than {most} MB", most=MAX_BYTES // 1024 // 1024), "type"
+        )
     if not body.strip():
-        raise EmptyArticle(url, "the page is empty")
+        raise EmptyArticle(url, phrase("the page is empty"))
     if kind in _TEXT:
         from briefings.sources.files import paragraphs_of
 
@@ -51,7 +54,9 @@ def page_article(body: bytes, url: str, content_type: str | None = None) -> Arti
 
         return _at(load_article(url, body), url)
     if kind and kind not in _HTML:
-        raise PageRefused(url, f"this address gives {kind[:60]}, not a page with an article", "type")
+        raise PageRefused(
+            url, phrase("this address gives {kind}, not a page with an article", kind=kind[:60]), "type"
+        )
     return _html_article(page_text(body, content_type), url)
 
 
@@ -63,7 +68,9 @@ def _html_article(text: str, url: str) -> Article:
         if wall is not None:
             raise wall from error
         raise PageRefused(
-            url, "no article was found on this page; perhaps it needs JavaScript or is a list", "no article"
+            url,
+            phrase("no article was found on this page; perhaps it needs JavaScript or is a list"),
+            "no article",
         ) from error
     about = page.about
     wall = walls.wall(url, text, "\n".join(page.paragraphs), about)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from briefings.errors import PageRefused
+from briefings.languages import phrase
 from briefings.sources.metadata import Metadata
 
 STUB_WORDS = 150
@@ -64,11 +65,13 @@ def wall(url: str, html: str, text: str, about: Metadata | None) -> PageRefused 
         ):
             return PageRefused(
                 url,
-                "the site checks for robots and did not show the article; paste its text instead",
+                phrase("the site checks for robots and did not show the article; paste its text instead"),
                 "challenge",
             )
         if words < 60 and (_DENIED.search(seen) or title.strip().lower().startswith("access denied")):
-            return PageRefused(url, "the site refuses access; paste the article's text instead", "challenge")
+            return PageRefused(
+                url, phrase("the site refuses access; paste the article's text instead"), "challenge"
+            )
         if len({m[0].lower() for m in _CONSENT.finditer(seen)}) >= (2 if text else 3):
             return _consent(url)
     if about is not None and about.free is False and words < FULL_WORDS:
@@ -85,14 +88,16 @@ def without_stub(paragraphs: Sequence[str]) -> list[str]:
 
 def _consent(url: str) -> PageRefused:
     return PageRefused(
-        url, "the site shows a request for consent instead of the article; paste its text instead", "consent"
+        url,
+        phrase("the site shows a request for consent instead of the article; paste its text instead"),
+        "consent",
     )
 
 
 def _paywall(url: str) -> PageRefused:
     return PageRefused(
         url,
-        "only the first lines of this article are free; paste its text if you may read the rest",
+        phrase("only the first lines of this article are free; paste its text if you may read the rest"),
         "paywall",
     )
 

@@ -9,6 +9,7 @@ import importlib
 from pathlib import PurePath
 
 from briefings.errors import ArticleTooLarge, EmptyArticle
+from briefings.languages import phrase
 from briefings.sources.documents.document import Document
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -40,10 +41,13 @@ def read_document(kind: str, name: str, data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise ArticleTooLarge(
             name,
-            f"{len(data) / 1024 / 1024:.1f} MB is too large for a document; "
-            f"the limit is {MAX_BYTES // 1024 // 1024} MB",
+            phrase(
+                "{size} MB is too large for a document; the limit is {most} MB",
+                size=format(len(data) / 1024 / 1024, ".1f"),
+                most=MAX_BYTES // 1024 // 1024,
+            ),
         )
     if not data.strip():
-        raise EmptyArticle(name, "the file is empty")
+        raise EmptyArticle(name, phrase("the file is empty"))
     found: Document = importlib.import_module(f"{__name__}.{kind}").read(name, data)
     return found

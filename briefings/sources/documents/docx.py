@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefings.errors import ArticleError, ArticleTooLarge, EmptyArticle
+from briefings.languages import phrase
 from briefings.sources.documents.document import Document
 
 _BODY = "word/document.xml"
@@ -42,9 +43,13 @@ def read(name: str, data: bytes) -> Document:
     try:
         tree = etree.fromstring(xml, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ArticleError(name, "this document is damaged; save it again or as plain text") from error
+        raise ArticleError(
+            name, phrase("this document is damaged; save it again or as plain text")
+        ) from error
     if tree.getroottree().docinfo.internalDTD is not None:
-        raise ArticleError(name, "this document declares entities of its own, which no text program writes")
+        raise ArticleError(
+            name, phrase("this document declares entities of its own, which no text program writes")
+        )
     title = None
     paragraphs: list[str] = []
     for paragraph in tree.iter(f"{_W}p"):
@@ -56,7 +61,7 @@ def read(name: str, data: bytes) -> Document:
         elif text:
             paragraphs.append(text)
     if not paragraphs:
-        raise EmptyArticle(name, "this document holds no text")
+        raise EmptyArticle(name, phrase("this document holds no text"))
     return Document(tuple(paragraphs), title)
 
 
@@ -64,16 +69,16 @@ def _body(name: str, data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > _MOST_ENTRIES:
-                raise ArticleError(name, "this document has too many parts")
+                raise ArticleError(name, phrase("this document has too many parts"))
             with archive.open(_BODY) as entry:
                 # The size that a zip declares may be a lie: what counts is what comes out.
                 xml = entry.read(_MOST_XML + 1)
     except KeyError as error:
-        raise ArticleError(name, "this is no Word document: it has no text part") from error
+        raise ArticleError(name, phrase("this is no Word document: it has no text part")) from error
     except DAMAGE as error:
-        raise ArticleError(name, "this document is damaged or locked by a password") from error
+        raise ArticleError(name, phrase("this document is damaged or locked by a password")) from error
     if len(xml) > _MOST_XML:
-        raise ArticleTooLarge(name, "this document unpacks to more than 40 MB of text")
+        raise ArticleTooLarge(name, phrase("this document unpacks to more than 40 MB of text"))
     return xml
 
 

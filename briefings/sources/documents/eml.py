@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 
 from briefings.errors import ArticleError, BinaryArticle, EmptyArticle
+from briefings.languages import phrase
 from briefings.sources.documents.document import Document
 
 _MOST_PARTS = 200
@@ -30,15 +31,15 @@ def read(name: str, data: bytes) -> Document:
         if not isinstance(message, EmailMessage) or not any(
             message.get(h) for h in ("From", "Subject", "Date")
         ):
-            raise BinaryArticle(name, "this is no mail: it has neither sender nor subject nor date")
+            raise BinaryArticle(name, phrase("this is no mail: it has neither sender nor subject nor date"))
         text, is_html = _text(message)
         sender, subject, sent = (_header(message, key) for key in ("From", "Subject", "Date"))
     except ArticleError:
         raise
     except Exception as error:  # the standard library's parser lets through whatever a broken header provokes
-        raise ArticleError(name, "this mail cannot be read; save its text as a .txt file") from error
+        raise ArticleError(name, phrase("this mail cannot be read; save its text as a .txt file")) from error
     if not text.strip():
-        raise EmptyArticle(name, "this mail holds no text; its attachments are not read")
+        raise EmptyArticle(name, phrase("this mail holds no text; its attachments are not read"))
     if is_html:
         from briefings.sources.html import read_page
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from briefings.errors import ArticleError, EmptyArticle
+from briefings.languages import phrase
 from briefings.sources.composing import MOST_TEXT
 from briefings.sources.documents.document import Document
 
@@ -25,22 +26,26 @@ def read(name: str, data: bytes) -> Document:
         import pypdf
     except ImportError as error:
         raise ArticleError(
-            name, "PDF files need one more library: pip install 'dragoman[documents]'"
+            name, phrase("PDF files need one more library: pip install 'dragoman[documents]'")
         ) from error
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError(name, "this PDF is locked by a password; save an unlocked copy")
+            raise ArticleError(name, phrase("this PDF is locked by a password; save an unlocked copy"))
         count = len(reader.pages)
         pages = _pages(reader)
         title = _title(reader)
     except ArticleError:
         raise
     except Exception as error:  # pypdf lets through whatever a broken file provokes
-        raise ArticleError(name, "this PDF is damaged; save it again, or its text as a .txt file") from error
+        raise ArticleError(
+            name, phrase("this PDF is damaged; save it again, or its text as a .txt file")
+        ) from error
     paragraphs = paragraphs_of_pages(pages)
     if not paragraphs:
-        raise EmptyArticle(name, "this PDF holds pictures but no text; run text recognition (OCR) over it")
+        raise EmptyArticle(
+            name, phrase("this PDF holds pictures but no text; run text recognition (OCR) over it")
+        )
     read_pages = len(pages)
     notes = (f"Only the first {read_pages} of {count} pages were read.",) if read_pages < count else ()
     return Document(tuple(paragraphs), title, notes=notes)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from briefings.errors import UnsafeAddress
+from briefings.languages import later, phrase
 
 PORTS = {"http": (80, 8080), "https": (443, 8443)}
 """Ports of the web; others belong to mail servers, databases and the like. `AllowedHosts` may name more."""
@@ -29,42 +30,42 @@ _INSIDE = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "
 _NOWHERE = ("onion", "test", "invalid", "arpa")
 
 _V4 = {
-    "0.0.0.0/8": "an address of this machine",
-    "10.0.0.0/8": "a private address",
-    "100.64.0.0/10": "an address inside a provider's network",
-    "127.0.0.0/8": "an address of this machine",
-    "168.63.129.16/32": "the metadata service of a cloud",
-    "169.254.169.254/32": "the metadata service of a cloud",
-    "169.254.0.0/16": "a link-local address",
-    "172.16.0.0/12": "a private address",
-    "192.0.0.0/24": "a reserved address",
-    "192.0.2.0/24": "an address for documentation",
-    "192.88.99.0/24": "a tunnel's address",
-    "192.168.0.0/16": "a private address",
-    "198.18.0.0/15": "an address for measurements",
-    "198.51.100.0/24": "an address for documentation",
-    "203.0.113.0/24": "an address for documentation",
-    "224.0.0.0/4": "a multicast address",
-    "240.0.0.0/4": "a reserved address",
+    "0.0.0.0/8": later("an address of this machine"),
+    "10.0.0.0/8": later("a private address"),
+    "100.64.0.0/10": later("an address inside a provider's network"),
+    "127.0.0.0/8": later("an address of this machine"),
+    "168.63.129.16/32": later("the metadata service of a cloud"),
+    "169.254.169.254/32": later("the metadata service of a cloud"),
+    "169.254.0.0/16": later("a link-local address"),
+    "172.16.0.0/12": later("a private address"),
+    "192.0.0.0/24": later("a reserved address"),
+    "192.0.2.0/24": later("an address for documentation"),
+    "192.88.99.0/24": later("a tunnel's address"),
+    "192.168.0.0/16": later("a private address"),
+    "198.18.0.0/15": later("an address for measurements"),
+    "198.51.100.0/24": later("an address for documentation"),
+    "203.0.113.0/24": later("an address for documentation"),
+    "224.0.0.0/4": later("a multicast address"),
+    "240.0.0.0/4": later("a reserved address"),
 }
 _V6 = {
-    "::1/128": "an address of this machine",
-    "::/128": "an address of this machine",
-    "::ffff:0:0/96": "an IPv4 address in another form",
-    "::/96": "an IPv4 address in another form",
-    "::ffff:0:0:0/96": "an IPv4 address in another form",
-    "64:ff9b::/96": "an IPv4 address in another form",
-    "64:ff9b:1::/48": "a translator's private address",
-    "2001::/32": "a tunnel's address",
-    "2001:db8::/32": "an address for documentation",
-    "2001::/23": "a reserved address",
-    "2002::/16": "a tunnel's address",
-    "3fff::/20": "an address for documentation",
-    "fd00:ec2::254/128": "the metadata service of a cloud",
-    "fc00::/7": "a private address",
-    "fe80::/10": "a link-local address",
-    "fec0::/10": "a private address",
-    "ff00::/8": "a multicast address",
+    "::1/128": later("an address of this machine"),
+    "::/128": later("an address of this machine"),
+    "::ffff:0:0/96": later("an IPv4 address in another form"),
+    "::/96": later("an IPv4 address in another form"),
+    "::ffff:0:0:0/96": later("an IPv4 address in another form"),
+    "64:ff9b::/96": later("an IPv4 address in another form"),
+    "64:ff9b:1::/48": later("a translator's private address"),
+    "2001::/32": later("a tunnel's address"),
+    "2001:db8::/32": later("an address for documentation"),
+    "2001::/23": later("a reserved address"),
+    "2002::/16": later("a tunnel's address"),
+    "3fff::/20": later("an address for documentation"),
+    "fd00:ec2::254/128": later("the metadata service of a cloud"),
+    "fc00::/7": later("a private address"),
+    "fe80::/10": later("a link-local address"),
+    "fec0::/10": later("a private address"),
+    "ff00::/8": later("a multicast address"),
 }
 _REFUSED_V4 = tuple((ipaddress.IPv4Network(net), why) for net, why in _V4.items())
 _REFUSED_V6 = tuple((ipaddress.IPv6Network(net), why) for net, why in _V6.items())
@@ -127,26 +128,33 @@ def parse_url(url: str, allowed: AllowedHosts) -> Location:
     """
     url = url.strip()
     if len(url) > LONGEST_URL:
-        raise UnsafeAddress(url[:60] + "…", f"the address is longer than {LONGEST_URL} characters.")
+        raise UnsafeAddress(
+            url[:60] + "…",
+            phrase("the address is longer than {most} characters.", most=LONGEST_URL),
+        )
     if _BAD.search(url):
-        raise UnsafeAddress(_shown(url), "the address holds spaces, backslashes or invisible characters.")
+        raise UnsafeAddress(
+            _shown(url), phrase("the address holds spaces, backslashes or invisible characters.")
+        )
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise UnsafeAddress(_shown(url), "this is no address of a web page.") from None
+        raise UnsafeAddress(_shown(url), phrase("this is no address of a web page.")) from None
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
-        raise UnsafeAddress(_shown(url), "only addresses that begin with https:// or http:// are fetched.")
+        raise UnsafeAddress(
+            _shown(url), phrase("only addresses that begin with https:// or http:// are fetched.")
+        )
     if "@" in parts.netloc:
         raise UnsafeAddress(
-            _shown(url), "addresses with a user name or password before the host are not fetched."
+            _shown(url), phrase("addresses with a user name or password before the host are not fetched.")
         )
     try:
         port = parts.port
     except ValueError:
-        raise UnsafeAddress(_shown(url), "the port is no number from 1 to 65535.") from None
+        raise UnsafeAddress(_shown(url), phrase("the port is no number from 1 to 65535.")) from None
     if parts.netloc.endswith(":") or port == 0:
-        raise UnsafeAddress(_shown(url), "the port is no number from 1 to 65535.")
+        raise UnsafeAddress(_shown(url), phrase("the port is no number from 1 to 65535."))
     host = _host(url, parts.netloc.rpartition(":")[0] if port is not None else parts.netloc)
     port = port or PORTS[scheme][0]
     private = (host, port) in allowed
@@ -154,7 +162,10 @@ def parse_url(url: str, allowed: AllowedHosts) -> Location:
         _check_name(url, host)
         if not any(port in ports for ports in PORTS.values()):
             wanted = ", ".join(str(number) for ports in PORTS.values() for number in ports)
-            raise UnsafeAddress(_shown(url), f"port {port} is not one of the web's ({wanted}).")
+            raise UnsafeAddress(
+                _shown(url),
+                phrase("port {port} is not one of the web's ({wanted}).", port=port, wanted=wanted),
+            )
     shown = f"[{host}]" if ":" in host else host
     authority = shown if port == PORTS[scheme][0] else f"{shown}:{port}"
     path = quote(parts.path or "/", safe="/:@!$&'()*+,;=~-._%")
@@ -181,13 +192,13 @@ def _why_not(number: IPAddress) -> str | None:
         for network, why in _REFUSED_V4:
             if number in network:
                 return why
-        return None if number.is_global else "a reserved address"
+        return None if number.is_global else later("a reserved address")
     if number.scope_id:
-        return "a link-local address"
+        return later("a link-local address")
     for network6, why in _REFUSED_V6:
         if number in network6:
             return why
-    return None if number in _GLOBAL_V6 and number.is_global else "a reserved address"
+    return None if number in _GLOBAL_V6 and number.is_global else later("a reserved address")
 
 
 def _host(url: str, written: str) -> str:
@@ -195,17 +206,19 @@ def _host(url: str, written: str) -> str:
     if written.startswith("[") or ":" in written:
         inner = written[1:-1] if written.startswith("[") and written.endswith("]") else ""
         if "%" in inner:
-            raise UnsafeAddress(_shown(url), "addresses with a zone (%) lead inside and are not fetched.")
+            raise UnsafeAddress(
+                _shown(url), phrase("addresses with a zone (%) lead inside and are not fetched.")
+            )
         try:
             return str(ipaddress.IPv6Address(inner))
         except ValueError:
-            raise UnsafeAddress(_shown(url), "the host is no valid IPv6 address.") from None
+            raise UnsafeAddress(_shown(url), phrase("the host is no valid IPv6 address.")) from None
     if not written:
-        raise UnsafeAddress(_shown(url), "the address names no host.")
+        raise UnsafeAddress(_shown(url), phrase("the address names no host."))
     if "%" in written:
-        raise UnsafeAddress(_shown(url), "the host is written with escapes (%); write it plainly.")
+        raise UnsafeAddress(_shown(url), phrase("the host is written with escapes (%); write it plainly."))
     if written.endswith("."):
-        raise UnsafeAddress(_shown(url), "the host ends in a dot; write it without.")
+        raise UnsafeAddress(_shown(url), phrase("the host ends in a dot; write it without."))
     return written.lower() if written.isascii() else _punycode(url, written)
 
 
@@ -213,13 +226,15 @@ def _punycode(url: str, written: str) -> str:
     """A name in another script as the name service has it; look-alikes of ASCII and of dots are refused."""
     folded = unicodedata.normalize("NFKC", written)
     if folded.isascii() or any(ch in written for ch in "。．｡․") or folded.count(".") != written.count("."):
-        raise UnsafeAddress(_shown(url), "the host is written with look-alike characters; write it plainly.")
+        raise UnsafeAddress(
+            _shown(url), phrase("the host is written with look-alike characters; write it plainly.")
+        )
     import idna
 
     try:
         return idna.encode(folded.lower()).decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        raise UnsafeAddress(_shown(url), "the host is no valid international name.") from None
+        raise UnsafeAddress(_shown(url), phrase("the host is no valid international name.")) from None
 
 
 def _check_name(url: str, host: str) -> None:
@@ -230,23 +245,37 @@ def _check_name(url: str, host: str) -> None:
             number = ipaddress.ip_address(host)
         except ValueError:
             raise UnsafeAddress(
-                _shown(url), "the host is a number in an unusual spelling; write the site's name."
+                _shown(url), phrase("the host is a number in an unusual spelling; write the site's name.")
             ) from None
         why = _why_not(number)
         if why is not None:
-            raise UnsafeAddress(_shown(url), f"the host is {why}, and only the public web is fetched.{_HINT}")
+            raise UnsafeAddress(
+                _shown(url),
+                phrase(
+                    "the host is {why}, and only the public web is fetched.{hint}",
+                    why=phrase(why),
+                    hint=phrase(_HINT),
+                ),
+            )
         return
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise UnsafeAddress(_shown(url), "the host is no valid name.")
+        raise UnsafeAddress(_shown(url), phrase("the host is no valid name."))
     if any(host == name or host.endswith("." + name) for name in _INSIDE) or len(labels) == 1:
         raise UnsafeAddress(
-            _shown(url), f"{host} is a name inside a network, and only the public web is fetched.{_HINT}"
+            _shown(url),
+            phrase(
+                "{host} is a name inside a network, and only the public web is fetched.{hint}",
+                host=host,
+                hint=phrase(_HINT),
+            ),
         )
     if any(host.endswith("." + name) for name in _NOWHERE):
-        raise UnsafeAddress(_shown(url), f"names that end in .{labels[-1]} are not of the public web.")
+        raise UnsafeAddress(
+            _shown(url), phrase("names that end in .{name} are not of the public web.", name=labels[-1])
+        )
 
 
-_HINT = " The operator can allow it in DRAGOMAN_FETCH_ALLOW_HOSTS."
+_HINT = later(" The operator can allow it in DRAGOMAN_FETCH_ALLOW_HOSTS.")
 
 
 def _shown(url: str) -> str:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import AsyncIterator
 
 from briefings.errors import BodyRefused
+from briefings.languages import phrase
 
 ENCODINGS = "gzip, deflate"
 """What we tell servers we can unpack."""
@@ -32,7 +33,11 @@ async def read_body(url: str, chunks: AsyncIterator[bytes], encoding: str, max_b
 def too_large(url: str, max_bytes: int) -> BodyRefused:
     """The error for what is larger than we want it."""
     return BodyRefused(
-        url, f"the answer is larger than {max_bytes / 1024 / 1024:.3g} MB and was not read on."
+        url,
+        phrase(
+            "the answer is larger than {most} MB and was not read on.",
+            most=format(max_bytes / 1024 / 1024, ".3g"),
+        ),
     )
 
 
@@ -68,14 +73,14 @@ class _Packed(_Plain):
             try:
                 body += self._inflate.decompress(chunk, min(_STEP, max_bytes + 1 - len(body)))
             except zlib.error:
-                raise BodyRefused(self._url, "the answer's compression is damaged.") from None
+                raise BodyRefused(self._url, phrase("the answer's compression is damaged.")) from None
             if len(body) > max_bytes:
                 raise too_large(self._url, max_bytes)
             chunk = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
 
     def finish(self, received: int) -> None:
         if received and (self._inflate is None or not self._inflate.eof):
-            raise BodyRefused(self._url, "the compressed answer breaks off.")
+            raise BodyRefused(self._url, phrase("the compressed answer breaks off."))
 
     def _window(self, first: int) -> int:
         """How zlib is to read it: "deflate" comes with its wrapper as the standard says, or bare."""
@@ -90,4 +95,6 @@ def _unpacker(url: str, encoding: str) -> _Plain:
         return _Plain(url)
     if kind in ("gzip", "x-gzip", "deflate"):
         return _Packed(url, gzip=kind != "deflate")
-    raise BodyRefused(url, f"the answer is compressed in a way we did not ask for ({kind[:40]}).")
+    raise BodyRefused(
+        url, phrase("the answer is compressed in a way we did not ask for ({kind}).", kind=kind[:40])
+    )

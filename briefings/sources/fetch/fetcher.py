@@ -26,6 +26,7 @@ from briefings.errors import (
     Unreachable,
     UnsafeAddress,
 )
+from briefings.languages import Phrase, counted, phrase
 from briefings.sources.fetch import robots
 from briefings.sources.fetch.addresses import AllowedHosts, Location, parse_url, why_not
 from briefings.sources.fetch.bodies import ENCODINGS, read_body, too_large
@@ -144,7 +145,7 @@ class Fetcher:
             if isinstance(answer, Fetched):
                 return answer
             place = self._redirected(url, place, answer)
-        raise Unreachable(url, f"it redirects more than {MAX_REDIRECTS} times.")
+        raise Unreachable(url, phrase("it redirects more than {most} times.", most=MAX_REDIRECTS))
 
     async def close(self) -> None:
         session, self._session = self._session, None
@@ -161,11 +162,13 @@ class Fetcher:
         try:
             onward = urljoin(place.url, urldefrag(target.strip()).url)
         except ValueError:
-            raise UnsafeAddress(url, "it redirects to something that is no address.") from None
+            raise UnsafeAddress(url, phrase("it redirects to something that is no address.")) from None
         try:
             return parse_url(onward, self.allowed)
         except UnsafeAddress as error:
-            raise UnsafeAddress(url, f"it redirects to {error.url}: {_bare(error)}") from None
+            raise UnsafeAddress(
+                url, phrase("it redirects to {url}: {reason}", url=error.url, reason=_bare(error))
+            ) from None
 
     async def _visit(
         self, place: Location, headers: Mapping[str, str], max_bytes: int, accept: Sequence[str]
@@ -175,7 +178,11 @@ class Fetcher:
         if resting is not None:
             raise HostResting(
                 place.url,
-                f"{place.host} had trouble or asked for patience; it is asked again in {_span(resting)}.",
+                phrase(
+                    "{host} had trouble or asked for patience; it is asked again in {span}.",
+                    host=place.host,
+                    span=_span(resting),
+                ),
                 retry_after=resting,
             )
         async with self._manners.turn(place.authority, own=place.private):
@@ -211,13 +218,19 @@ class Fetcher:
             raise
         except TimeoutError:
             raise Unreachable(
-                place.url, f"{place.host} took too long; {self._limits.total:g} seconds are the limit."
+                place.url,
+                phrase(
+                    "{host} took too long; {total} seconds are the limit.",
+                    host=place.host,
+                    total=format(self._limits.total, "g"),
+                ),
             ) from None
         except aiohttp.ClientError as error:
             raise Unreachable(place.url, _plainly(error, place.host)) from error
         except (OSError, ValueError) as error:
             raise Unreachable(
-                place.url, f"{place.host} could not be asked ({type(error).__name__})."
+                place.url,
+                phrase("{host} could not be asked ({name}).", host=place.host, name=type(error).__name__),
             ) from error
 
     async def _take(
@@ -231,12 +244,22 @@ class Fetcher:
         if status not in (200, 203):
             raise HttpStatus(
                 place.url,
-                f"{place.host} answered {status}{_meaning(status)}.",
+                phrase(
+                    "{host} answered {status}{meaning}.",
+                    host=place.host,
+                    status=status,
+                    meaning=_meaning(status),
+                ),
                 status,
                 retry_after=self._wish(headers.get("retry-after")),
             )
         if not _wanted(content_type, accept):
-            raise BodyRefused(place.url, f"the answer is {content_type[:60]}, which is not read here.")
+            raise BodyRefused(
+                place.url,
+                phrase(
+                    "the answer is {content_type}, which is not read here.", content_type=content_type[:60]
+                ),
+            )
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > max_bytes:
             raise too_large(place.url, max_bytes)
@@ -268,7 +291,10 @@ class Fetcher:
             self._asking_robots = {k: lock for k, lock in self._asking_robots.items() if lock.locked()}
         parts = urlsplit(place.url)
         if not rules.allows(parts.path + (f"?{parts.query}" if parts.query else "")):
-            raise RobotsRefused(place.url, f"the robots.txt of {place.host} asks programs not to fetch this.")
+            raise RobotsRefused(
+                place.url,
+                phrase("the robots.txt of {host} asks programs not to fetch this.", host=place.host),
+            )
 
     async def _fetch_robots(self, origin: str) -> robots.Robots:
         """The rules of a site. None where it has none; trouble is raised, and the site asked again later."""
@@ -344,7 +370,11 @@ def _make_resolver(resolve: Resolve, allowed: AllowedHosts) -> aiohttp.abc.Abstr
                     why = why_not(number)
                     if why is not None:
                         raise UnsafeAddress(
-                            host, f"the name leads to {why}, and only the public web is fetched."
+                            host,
+                            phrase(
+                                "the name leads to {why}, and only the public web is fetched.",
+                                why=phrase(why),
+                            ),
                         )
             return [
                 ResolveResult(
@@ -370,21 +400,21 @@ def _plainly(error: aiohttp.ClientError, host: str) -> str:
     import aiohttp
 
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return f"the name {host} is not known."
+        return phrase("the name {host} is not known.", host=host)
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
-        return f"{host} could not prove who it is (its TLS certificate is not valid)."
+        return phrase("{host} could not prove who it is (its TLS certificate is not valid).", host=host)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return f"{host} does not take connections."
+        return phrase("{host} does not take connections.", host=host)
     if isinstance(error, aiohttp.ClientPayloadError):
-        return "the answer broke off."
+        return phrase("the answer broke off.")
     if isinstance(error, aiohttp.ServerDisconnectedError):
-        return f"{host} closed the connection without an answer."
-    return f"{host} gave an answer that is not HTTP as we know it."
+        return phrase("{host} closed the connection without an answer.", host=host)
+    return phrase("{host} gave an answer that is not HTTP as we know it.", host=host)
 
 
 def _bare(error: FetchError) -> str:
     """The message without the address it begins with."""
-    return str(error)[len(error.url[:200]) + 2 :]
+    return error.message
 
 
 def _media_type(written: str) -> tuple[str, str | None]:
@@ -413,7 +443,9 @@ def _meaning(status: int) -> str:
         return ""
 
 
-def _span(seconds: float) -> str:
+def _span(seconds: float) -> Phrase:
     if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
-    return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{round(seconds / 3600)} hours"
+        return counted("{number} second", "{number} seconds", max(1, round(seconds)))
+    if seconds < 5400:
+        return counted("{number} minute", "{number} minutes", round(seconds / 60))
+    return counted("{number} hour", "{number} hours", round(seconds / 3600))
