@@ -5,7 +5,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY briefings briefings
 COPY bot bot
 RUN python -m venv /opt/dragoman \
-    && /opt/dragoman/bin/pip install --no-cache-dir --constraint constraints.txt .
+    && /opt/dragoman/bin/pip install --no-cache-dir --constraint constraints.txt '.[charts,documents]'
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 dragoman \
