@@ -15,6 +15,7 @@ COPY --from=build /opt/dragoman /opt/dragoman
 ENV PATH=/opt/dragoman/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
     DRAGOMAN_DATABASE=/data/dragoman.sqlite3
 USER dragoman
 WORKDIR /data
