@@ -104,15 +104,15 @@ async def examine(http: HTTPClient, user_id: int, channel_id: int, extras: Extra
             "The bot's role needs {permissions} in this channel.",
             permissions=lambda speak: speak.listed([speak.say(name) for name in missing]),
         )
-    everywhere = permissions(guild, member, {}, user_id)
-    return ChannelReport(place, problem, tuple(_lacking(channel, guild, granted, everywhere, extras)))
+    on_server = everywhere(guild, member, user_id)
+    return ChannelReport(place, problem, tuple(_lacking(channel, guild, granted, on_server, extras)))
 
 
 def _lacking(
     channel: dict[str, Any],
     guild: dict[str, Any],
     granted: discord.Permissions,
-    everywhere: discord.Permissions,
+    on_server: discord.Permissions,
     extras: Extras,
 ) -> Iterator[str]:
     """What a digest would have to do without, in sentences."""
@@ -121,8 +121,7 @@ def _lacking(
     missing = [
         label
         for name, label in wanted.items()
-        if not getattr(everywhere if name in EVENTS else granted, name)
-        and not (in_thread and name in THREADS)
+        if not getattr(on_server if name in EVENTS else granted, name) and not (in_thread and name in THREADS)
     ]
     if missing:
         yield phrase(
@@ -152,20 +151,29 @@ def _lacking(
             )
 
 
-def permissions(
-    guild: dict[str, Any], member: dict[str, Any], channel: dict[str, Any], user_id: int
-) -> discord.Permissions:
-    """The permissions of a member in a channel, from the API's payloads, by Discord's documented order."""
+def everywhere(guild: dict[str, Any], member: dict[str, Any], user_id: int) -> discord.Permissions:
+    """What a member may do on the server, before any channel has its say."""
     if str(guild.get("owner_id")) == str(user_id):
         return discord.Permissions.all()
-    guild_id = str(guild["id"])
-    held = {guild_id, *(str(role) for role in member.get("roles", ()))}
+    held = {str(guild["id"]), *(str(role) for role in member.get("roles", ()))}
     base = 0
     for role in guild.get("roles", ()):
         if str(role["id"]) in held:
             base |= int(role["permissions"])
-    if discord.Permissions(base).administrator:
-        return discord.Permissions.all()
+    granted = discord.Permissions(base)
+    return discord.Permissions.all() if granted.administrator else granted
+
+
+def permissions(
+    guild: dict[str, Any], member: dict[str, Any], channel: dict[str, Any], user_id: int
+) -> discord.Permissions:
+    """The permissions of a member in a channel, from the API's payloads, by Discord's documented order."""
+    base = everywhere(guild, member, user_id)
+    if base.administrator:
+        return base
+    guild_id = str(guild["id"])
+    held = {guild_id, *(str(role) for role in member.get("roles", ()))}
+    granted_so_far = base.value
     rules = {str(rule["id"]): rule for rule in channel.get("permission_overwrites", ())}
     roles = [rule for key, rule in rules.items() if key in held and key != guild_id]
     for layer in ([rules.get(guild_id)], roles, [rules.get(str(user_id))]):
@@ -174,7 +182,7 @@ def permissions(
             if rule:
                 denied |= int(rule["deny"])
                 allowed |= int(rule["allow"])
-        base = base & ~denied | allowed
-    granted = discord.Permissions(base)
+        granted_so_far = granted_so_far & ~denied | allowed
+    granted = discord.Permissions(granted_so_far)
     # Without seeing the channel nothing else is possible, whatever is granted.
     return granted if granted.view_channel else discord.Permissions.none()

@@ -165,3 +165,17 @@ def test_permissions_follow_the_settings() -> None:
         "create_events",
     }
     assert all(hasattr(discord.Permissions, name) for name in needed(ALL))
+
+
+async def test_events_are_a_matter_of_the_server(discord_env: Discord) -> None:
+    """A server whose members see a channel only where they are let in may make events all the same."""
+    assert discord_env.bot.user is not None
+    http, user = discord_env.bot.http, discord_env.bot.user.id
+    backend = discord_env.env.backend
+    for role in backend.get_guild(discord_env.guild.id).roles.values():
+        allowed = discord.Permissions(role.permissions)
+        allowed.update(view_channel=False, administrator=False)
+        role.permissions = allowed.value
+    rules = {discord_env.bot.user: WELCOME}
+    channel = discord_env.guild.create_text_channel("digest", overwrites=rules)
+    assert (await examine(http, user, channel.id, Extras(events=True))).sentences == ()
