@@ -8,9 +8,8 @@ from briefings.world.fold import fold
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S. and a.m.
-    r"|[A-Z]?\d\+\d(?!\w)"  # C5+1 and 2+2
-    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?!\w)"
-    r"|[^\W_]+(?:['’ʼʻʿ`](?!s(?!\w))[^\W\d_]+)*"
+    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?!\w)(?:\+\d(?!\w))?"  # also 2+2
+    r"|[^\W_]+(?:['’ʼʻʿ`](?!s(?!\w))[^\W\d_]+)*(?:\+\d(?!\w))?"  # also C5+1
     r"|['’]s(?!\w)"
     r"|\S"
 )
