@@ -89,12 +89,14 @@ class Company(Visits):
                 return 0
         return 0
 
-    def _placed_at(self, k: int, arguments: Arguments, frame: Frame) -> bool:
+    def _placed_at(self, k: int, right: Party | None, arguments: Arguments, frame: Frame) -> bool:
         """Whether the clause says where: for those who only agreed, right behind the verb."""
         if frame.name == "agree in a place":
             at = self._clauses.skip(k + 1)
             fronted = self._clauses.low(0) in ("in", "at") and self._placed(1)
             return fronted or (self._clauses.low(at) in ("in", "at") and self._placed(at + 1))
+        if right is not None and frame.name != "be with" and self._anywhere(right.lo):
+            return True
         return bool(arguments.places) or (frame.name != "be with" and bool(arguments.dates))
 
     def _escorted(self, left: Party) -> Party:
@@ -125,8 +127,13 @@ class Company(Visits):
             return False
         if right.mentions[0].title in _PARTS:
             return not right.mentions[0].opened  # else the encounter was told before
-        if right.mentions[0].form != "person":
+        where = right.mentions[0].form == "pronoun" and any(
+            low(n) == "where" for n in range(max(0, k - 3), k)
+        )
+        if right.mentions[0].form != "person" and not where:
             return False
+        if where and self._anywhere(k):
+            return True
         actors = {a for m in right.mentions for a in m.actors}
         for n in range(k):
             noun = self.noun_at(n)

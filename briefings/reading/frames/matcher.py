@@ -13,6 +13,8 @@ from briefings.reading.mentions import Mention
 
 _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 
+_BY_OFFICE = frozenset(("agree in a place", "do something together"))
+"""Frames of people of which those told only by their office are enough."""
 _IN_PLACE = frozenset(("appear alongside", "agree in a place", "be with"))
 """Frames that tell of an encounter only with a place or a day."""
 _OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
@@ -221,7 +223,7 @@ class Matcher(Journeys):
                 arguments = clauses.arguments(talks)
             elif not self._in_company(k, right):
                 return None
-        if frame.name in _IN_PLACE and not self._placed_at(k, arguments, frame):
+        if frame.name in _IN_PLACE and not self._placed_at(k, right, arguments, frame):
             return None
         left = self._between(arguments) if right is None else None
         if frame.name == "bear signatures":
@@ -244,7 +246,10 @@ class Matcher(Journeys):
             return None
         if right is None and frame.needs == "person" and not any(m.form in _PERSONAL for m in left.mentions):
             return None
-        if frame.needs == "people" and not all(m.people for m in (right or left).mentions):
+        if frame.needs == "people" and not all(
+            m.people or (frame.name in _BY_OFFICE and m.form in ("role", "group") and m.role != "official")
+            for m in (right or left).mentions
+        ):
             return None
         kind = frame.kind
         if frame.name == "be visited" and not any(m.form in _PERSONAL for m in left.mentions):

@@ -184,8 +184,8 @@ class Partners(Nouns):
         return self._fronted_with(lo, k) if "with" in frame.partner else None
 
     def _fronted_with(self, lo: int, k: int) -> Party | None:
-        """ "With Macron she conferred", "; with Sisi, who had avoided him, Tamim sat for an hour": whom the clause
-        that ends at element k puts first."""
+        """ "With Macron she conferred", "; with Sisi, who had avoided him, Tamim sat for an hour": whom
+        the clause that ends at element k puts first."""
         clauses = self._clauses
         for s in range(min(k, lo - 1), max(-1, lo - 20), -1):
             low = clauses.low(s)

@@ -21,6 +21,8 @@ class Several:
         for _, figure in here:
             if figure.actor and not figure.former:
                 named.setdefault(figure.actor, figure)
+        if mention.title == "them" and len(named) > 2:
+            named.pop(here[-1][1].actor, None)  # "A and B refused; C saw them"
         many, number = self._story.many or (None, -9)
         if many is not None and number == self._story.number:
             mention.actors, mention.people, mention.opened = many.actors, many.people, True

@@ -7,6 +7,15 @@ from briefings.reading.memory.story import Story
 from briefings.reading.mentions import Figure, Mention
 from briefings.reading.mentions.words import ANY_TITLE
 
+_ONLY_THERE = {
+    "pope": "VA",
+    "pontiff": "VA",
+    "taoiseach": "IE",
+    "tanaiste": "IE",
+    "federal councillor": "CH",
+    "chancellor of the exchequer": "GB",
+}
+"""Offices that only one state has."""
 _SECRETARIES = frozenset(("secretary-general", "secretary general", "secretary - general"))
 _WITH_SECRETARIES = frozenset(
     "NATO ASEAN OAS LAS GCC SCO OIC PIF OECD CSTO CIS OPEC EAC SADC ECO COMMONWEALTH".split()
@@ -88,8 +97,8 @@ class One:
                     continue
                 mention.people, mention.actors, mention.opened = (figure,), (figure.actor,), True
                 return
-        if not mention.actors and mention.title in ("pope", "pontiff"):
-            mention.actors, mention.opened = ("VA",), True
+        if not mention.actors and mention.title in _ONLY_THERE:
+            mention.actors, mention.opened = (_ONLY_THERE[mention.title],), True
         if (
             not mention.actors
             and mention.determiner == "the"
