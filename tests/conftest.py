@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -149,3 +151,15 @@ def feed_item() -> type[Item]:
 @pytest.fixture
 def reply() -> type[Reply]:
     return Reply
+
+
+@pytest.fixture(scope="session")
+def brackets() -> Any:
+    """`tests/languages/brackets.py`: a language that shows what is not translated."""
+    path = Path(__file__).parent / "languages" / "brackets.py"
+    spec = importlib.util.spec_from_file_location("dragoman_brackets", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
