@@ -94,10 +94,8 @@ class Noticing:
     async def look(self) -> None:
         """Begins a pass unless one is under way; waits for it, but not longer than `PATIENCE`."""
         if self._passing is None or self._passing.done():
-            self._passing = asyncio.create_task(self.run(), name="telling watchers")
-        done, _ = await asyncio.wait({self._passing}, timeout=PATIENCE)
-        for task in done:
-            task.result()
+            self._passing = asyncio.create_task(self._pass(), name="telling watchers")
+        await asyncio.wait({self._passing}, timeout=PATIENCE)
 
     async def close(self) -> None:
         """Breaks off a pass that is under way, which loses nothing."""
@@ -105,6 +103,12 @@ class Noticing:
         if passing is not None and not passing.done():
             passing.cancel()
             await asyncio.gather(passing, return_exceptions=True)
+
+    async def _pass(self) -> None:
+        try:
+            await self.run()
+        except Exception:
+            log.exception("the pass over the watches was broken off; the next one goes on")
 
     async def run(self) -> None:
         """Compares what was written with the watches, then tells each watcher what it may be told now."""

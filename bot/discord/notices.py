@@ -21,6 +21,7 @@ LONGEST = 3800
 
 STOP_ID, OPEN_ID = "dragoman-watch:stop:", "dragoman-watch:open"
 MOST_BUTTONS = 5
+LONGEST_VALUE = 100
 
 CONTAINER, ROW, BUTTON, SELECT, TEXT = 17, 1, 2, 3, 10
 SECONDARY = 2
@@ -41,6 +42,7 @@ def components(notice: Notice, marker: str, speak: Tongue) -> list[Component]:
     options = [
         {"label": choice(card.title), "description": choice(card.when), "value": key}
         for key, card in list(events.items())[:25]
+        if 0 < len(key) <= LONGEST_VALUE
     ]
     menu = {
         "type": SELECT,
@@ -51,7 +53,7 @@ def components(notice: Notice, marker: str, speak: Tongue) -> list[Component]:
     buttons = [_stop(watch, speak) for watch in notice.watches[:MOST_BUTTONS]]
     return [
         {"type": CONTAINER, "accent_color": COLOUR, "components": inside},
-        {"type": ROW, "components": [menu]},
+        *([{"type": ROW, "components": [menu]}] if options else []),
         *([{"type": ROW, "components": buttons}] if buttons else []),
     ]
 
