@@ -105,7 +105,7 @@ def marked(sign: str, text: str, limit: int) -> str:
 
 def labelled(label: str, value: str) -> str:
     """“**Label:** value”; nothing where there is no value, which has to be safe. The label may be foreign."""
-    return f"**{words(label, 60)}:** {value}" if value else ""
+    return f"**{words(label, 100)}:** {value}" if value else ""
 
 
 def heading(text: str, level: int, limit: int) -> str:

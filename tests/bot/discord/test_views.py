@@ -84,7 +84,7 @@ async def test_a_forgotten_button_says_so(
     result = await discord_env.ask("search", words="meeting " * 20, public=True)
     await discord_env.bot.store.forget_notes(asking.NOTES, clock() + timedelta(days=3650))
     pressed = await discord_env.ann.click(result.response, label="Next ▶")
-    assert "too old" in pressed.followups[0].content
+    assert "too old" in texts(pressed.followups[0])
     assert pressed.followups[0].ephemeral
     assert numbers(result) == [12, 11, 10, 9, 8]
 
@@ -178,7 +178,7 @@ async def test_what_is_no_page_is_explained(discord_env: Discord, library: Libra
     result = await discord_env.ask("met", who="brazil")
     form = await discord_env.ann.click(result.response, label="Page 1 of 3…")
     sent = await discord_env.ann.submit_modal(form, {"page": typed})
-    assert "from 1 to 3" in (sent.response.content or "")
+    assert "from 1 to 3" in texts(sent.response)
     assert sent.ephemeral
     assert numbers(result) == [12, 11, 10, 9, 8]
 
@@ -234,7 +234,7 @@ async def test_a_private_answer_is_shown_to_the_channel_once(
     assert numbers(result) == [12, 11, 10, 9, 8]
     # A press that was under way when the button went out.
     pressed = await _press(discord_env, result, held)
-    assert "shown to the channel already" in pressed.followups[0].content
+    assert "shown to the channel already" in texts(pressed.followups[0])
     assert len(discord_env.channel.history()) == 1
 
 
@@ -253,7 +253,7 @@ async def test_who_may_not_write_cannot_show(discord_env: Discord, library: Libr
     )
     result = await discord_env.ann.slash(quiet, "met", who="brazil")
     pressed = await discord_env.ann.click(result.response, label="Show to channel")
-    assert "You may not write in this channel" in pressed.followups[0].content
+    assert "You may not write in this channel" in texts(pressed.followups[0])
     assert quiet.history() == []
 
 
