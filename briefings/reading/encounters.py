@@ -152,6 +152,7 @@ class Encounters:
             ((other, people),) = right.items()
             return [([one, other], [*mine, *people]) for one, mine in left.items() if one != other]
         joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(scene, len(right))
+        joint = joint or (claim.rule == "receive" and self._at_once(claim, scene, len(right)))
         if len(left) > 1 or joint or len(right) == 1:
             return [(list(everyone), [f for people in everyone.values() for f in people])]
         if claim.kind == "agreement":
@@ -160,6 +161,14 @@ class Encounters:
             return []
         ((one, mine),) = left.items()
         return [([one, other], [*mine, *people]) for other, people in right.items()]
+
+    def _at_once(self, claim: Claim, scene: Scene, guests: int) -> bool:
+        """ "receives both leaders", "will host her counterparts from A, B and C": one occasion for all."""
+        if self._apart(claim, scene):
+            return False
+        if len(claim.right) == 1 and claim.right[0].form == "pair":
+            return True
+        return guests > 2 and scene.elements[claim.at].lemma == "host"
 
     @staticmethod
     def _apart(claim: Claim, scene: Scene) -> bool:

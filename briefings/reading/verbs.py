@@ -141,6 +141,8 @@ def group(elements: list[Element], at: int, lexicon: Lexicon) -> Group:
         caused = elements[lo - 2]
         if caused.lemma in ("see", "watch", "make", "let", "have", "help") and caused.shape != "ing":
             return group(elements, lo - 2, lexicon)  # "saw him sit down with X"
+    if words and words[0] in ("plan", "plans") and lo and elements[lo - 1].low in ("no", "any", "without"):
+        return Group(lo, at, NONE, finite=False, why="no plans")
     if words and words[0] in ("plan", "plans"):
         k = lo - 2 if lo > 1 and elements[lo - 1].low in lexicon.small["possessives"] else lo - 1
         if k >= 0 and elements[k].low in lexicon.status["cancelled"]:

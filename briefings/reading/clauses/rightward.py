@@ -181,6 +181,8 @@ class Rightward(Words):
                     and mention.form in _PLACES
                     and mention.place is not None
                 ) or (prep in ("in", "to", "into") and mention.form == "state"):
+                    if prep == "to" and self.low(i - 1) == "way":
+                        return j + 1  # "crossed the Alps on the way to Rome"
                     found.places.append((prep, mention))
                     party = self.collect(j)
                     if party and prep in ("to", "from"):

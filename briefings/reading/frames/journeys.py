@@ -204,7 +204,9 @@ class Journeys(Company):
         if left is None or clauses.low(j) != "in" or j + 1 >= len(self._elements):
             return None
         place: Mention | None = self._elements[j + 1].mention
-        if place is None or place.form not in ("state", "capital", "city") or clauses.low(j + 2) == "'s":
+        if place is None or place.form not in ("state", "capital") or clauses.low(j + 2) == "'s":
+            return None
+        if place.place is not None and place.place.name == "Brussels":
             return None
         if not arguments.dates or arguments.dates[0] > j + 6:
             return None

@@ -176,6 +176,8 @@ class Matcher(Journeys):
         if frame.needs == "place" and not (arguments.places or self._anywhere(k)):
             return None
         whom = self._whom(group.lo, frame) if right is None else None
+        if frame.name == "speak with" and right is None and whom is None and clauses.low(k + 1) == "of":
+            return None  # "A and B spoke of one passport"
         right = right or whom
         if right is None and "none" not in frame.partner:
             return None

@@ -6,6 +6,11 @@ from briefings.reading.clauses import Clauses, Party
 from briefings.reading.frames.table import Frame
 from briefings.reading.lexicon import Lexicon
 
+_THEIRS = frozenset(("his", "her", "their"))
+_PRONOUNS = {
+    **dict.fromkeys(("himself", "herself", "themselves"), "<self>"),
+    **dict.fromkeys(("him", "her", "them"), "<him>"),
+}
 _SPANS = frozenset("hours hour days nights minutes weeks".split())
 
 
@@ -31,6 +36,8 @@ class Nouns:
             return end
         here, there = self._word(i), self._word(skipped)
         for words in frame.particle:
+            if words[0] != here and words[0] != there:
+                continue
             j = skipped if words[0] not in ("together", "face") else i
             for start, first in ((i, here), (j, there if j == skipped else here)):
                 if first == words[0] and (end := self._spelt(start, words)):
@@ -69,16 +76,19 @@ class Nouns:
     def _word(self, i: int) -> str:
         """The word at element i; "<guest>" for "the guest" and "his guest", which are mentions, "<self>" for
         "himself"."""
-        mention = self._elements[i].mention if 0 <= i < len(self._elements) else None
-        if mention is not None and mention.title in ("himself", "herself", "themselves"):
-            return "<self>"
-        if mention is not None and mention.form == "pronoun" and mention.title in ("him", "her", "them"):
-            return "<him>"
-        if self._clauses.low(i) in ("his", "her", "their"):
-            return "<his>" if self._clauses.low(i + 1) in ("office", "table") else self._clauses.low(i)
-        if mention is not None and mention.form == "role" and mention.title in ("guest", "host"):
+        if not 0 <= i < len(self._elements):
+            return ""
+        element = self._elements[i]
+        mention = element.mention
+        if mention is None:
+            if element.low in _THEIRS and self._clauses.low(i + 1) in ("office", "table"):
+                return "<his>"
+            return element.low
+        if mention.form == "pronoun":
+            return _PRONOUNS.get(mention.title, "")
+        if mention.form == "role" and mention.title in ("guest", "host"):
             return f"<{mention.title}>"
-        return self._clauses.low(i)
+        return element.low
 
     def _noun(self, frame: Frame, i: int) -> tuple[int, str]:
         """The end and the text of the frame's noun after element i; (-1, '') if the object is something
