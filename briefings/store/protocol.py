@@ -21,8 +21,8 @@ from briefings.store.announced import Announced
 from briefings.store.corrections import Corrections, CorrectionsWriting
 from briefings.store.counts import Counts
 from briefings.store.sources import Sources
-from briefings.store.watches import Watches
 from briefings.store.steps import Steps
+from briefings.store.watches import Watches
 
 MOST_FOUND = 5000
 """Events that a search for words alone looks at: the commonest words are in nearly all."""
@@ -43,9 +43,10 @@ class EventQuery:
     `actors`: codes that all take part or are the body concerned. `since`, `until`: ISO dates of any
     precision; an event counts whose days may touch that span, one without a date does not. `text`: words that
     all occur (any word order, accents and case do not count, the last word may be a beginning); by itself it
-    finds among the `MOST_FOUND` events recorded last that hold the words. `scopes`: see `scopes_of`. `begun_by` (ISO day) leaves out what is upcoming or cancelled and begins later or has no
-    date. `people`: names of which one must be among the event's people, as the record spells it (accents and
-    case do not count). `oldest_first` turns the order round and leaves out what has no date.
+    finds among the `MOST_FOUND` events recorded last that hold the words. `scopes`: see `scopes_of`.
+    `begun_by` (ISO day) leaves out what is upcoming or cancelled and begins later or has no date. `people`:
+    names of which one must be among the event's people, as the record spells it (accents and case do not
+    count). `oldest_first` turns the order round and leaves out what has no date.
     """
 
     actors: tuple[str, ...] = ()
