@@ -13,6 +13,7 @@ import discord
 from discord.http import Route
 
 from bot.discord import notices
+from bot.discord.completing import in_time
 from bot.discord.poster import translated
 from bot.languages import prepared
 from bot.noticing import Noticing
@@ -35,9 +36,6 @@ LEFT, BOT_LEFT = "left", "bot-left"
 
 NEWEST = 100
 """Messages that are looked through for a notice that may have been sent."""
-
-MOMENT_SECONDS = 1.0
-"""How long a completion waits for the watches where they are not in memory."""
 
 STEP_SECONDS = 30
 """How long a step may take: discord.py would wait out a limit of an hour, and others wait for their news."""
@@ -132,7 +130,7 @@ class Telling:
         if self._known is None:
             if self._reading is None or self._reading.done():
                 self._reading = asyncio.create_task(self._read(), name="reading watches")
-            await asyncio.wait({self._reading}, timeout=MOMENT_SECONDS)
+            await in_time(self._reading)
         return self._known or ()
 
     def changed(self) -> None:

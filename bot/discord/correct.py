@@ -6,7 +6,6 @@ correction back, also after a restart. Discord shows the group to managers; each
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC
@@ -17,6 +16,7 @@ from discord import app_commands
 from discord.ui import ActionRow, Button, Select
 
 from bot.discord import layout
+from bot.discord.completing import in_time
 from bot.discord.errors import explain
 from bot.discord.layout import choice
 from bot.discord.speaking import speaking
@@ -39,8 +39,6 @@ MOST_SOURCES = 25
 
 PAGE_SIZE = 8
 LONGEST_LINE = 500
-AUTOCOMPLETE_SECONDS = 2.0
-"""How long a completion waits for a slow disk; then it offers what is in memory."""
 
 UNDO_ID = "dragoman-correct:undo:"
 SPLIT_ID = "dragoman-correct:split:"
@@ -194,7 +192,7 @@ class Correct(app_commands.Group):
         """Discord does not run the group's check before completing."""
         if not _may(interaction):
             return []
-        found = await _in_time(_event_choices(self._bot, interaction, typed))
+        found = await in_time(_event_choices(self._bot, interaction, typed))
         if found is not None:
             return found
         speak = await speaking(interaction)
@@ -205,7 +203,7 @@ class Correct(app_commands.Group):
     async def _corrections(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         if not _may(interaction):
             return []
-        return await _in_time(_correction_choices(self._bot, interaction, typed)) or []
+        return await in_time(_correction_choices(self._bot, interaction, typed)) or []
 
     @place.autocomplete("country")
     async def _countries(self, _interaction: discord.Interaction[Any], typed: str) -> Choices:
@@ -418,16 +416,6 @@ async def _gesture(interaction: discord.Interaction[Any], work: Callable[[_Desk]
         await _show(interaction, await work(await _desk(bot, interaction)))
     except Exception as error:
         await explain(interaction, error)
-
-
-async def _in_time(work: Awaitable[Choices]) -> Choices | None:
-    """None where it takes too long; the work goes on, for a statement cannot be taken back."""
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=AUTOCOMPLETE_SECONDS)
-    if done:
-        return task.result()
-    task.add_done_callback(lambda late: late.cancelled() or late.exception())
-    return None
 
 
 async def _event_choices(bot: DragomanBot, interaction: discord.Interaction[Any], typed: str) -> Choices:

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import layout
+from bot.discord.completing import in_time
 from bot.discord.errors import sentence
 from bot.discord.reading import holder
 from bot.discord.speaking import speaking
@@ -52,6 +53,7 @@ class Sources(app_commands.Group):
             default_permissions=discord.Permissions(manage_guild=True),
         )
         self._bot = bot
+        self._seen: dict[str, tuple[SourceEntry, ...]] = {}
 
     @app_commands.command(description="Follow a feed: what is new in it is read into this server's record")
     @app_commands.describe(url="Address of an RSS, Atom, RDF or JSON feed")
@@ -195,8 +197,10 @@ class Sources(app_commands.Group):
         if not _may(interaction):
             return []
         scope, shared = self._bot.scope(interaction), self._bot.writes_in(interaction.guild_id)
-        found = await self._bot.store.sources.all((ALL, scope))
-        found = tuple(s for s in found if not own or s.scope == scope or _of_members(s, shared))
+        read = await in_time(self._bot.store.sources.all((ALL, scope)))
+        seen = self._seen.setdefault(scope, ()) if read is None else read
+        self._seen[scope] = seen
+        found = tuple(s for s in seen if not own or s.scope == scope or _of_members(s, shared))
         labels = [(f"{source.title or source.url} · {source.url}", str(source.id)) for source in found]
         fitting = [pair for pair in labels if typed.casefold() in pair[0].casefold()]
         return [app_commands.Choice(name=layout.choice(label), value=value) for label, value in fitting[:25]]

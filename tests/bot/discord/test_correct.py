@@ -11,7 +11,7 @@ import discord
 import pytest
 import simcord
 
-from bot.discord import correct
+from bot.discord import completing
 from bot.discord.bot import DragomanBot
 from bot.languages import prepared
 from briefings.models import Place, Status
@@ -194,14 +194,14 @@ async def test_nothing_of_one_server_is_seen_by_the_other(desk: Desk) -> None:
 
 
 async def test_a_slow_disk_keeps_no_completion_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.discord.correct.AUTOCOMPLETE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.discord.completing.SECONDS", 0.01)
     turning = asyncio.Event()
 
     async def slow() -> list[Any]:
         await turning.wait()
         raise OSError("the disk gave up")
 
-    assert await correct._in_time(slow()) is None
+    assert await completing.in_time(slow()) is None
     turning.set()
     await asyncio.sleep(0)
 

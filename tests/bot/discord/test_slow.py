@@ -19,6 +19,7 @@ from typing import Any
 import aiosqlite
 import pytest
 
+from bot.discord import completing
 from bot.discord.bot import DragomanBot
 from bot.discord.carrier import MEMBER
 
@@ -256,3 +257,40 @@ async def test_a_large_record_tells_its_watchers_and_never_holds_the_loop_for_lo
     assert len(standin.elsewhere[str(STANDIN.DIRECT_ID)]) == 40
     # 20 ms where nothing else runs; what others take of the machine must not fail the test.
     assert longest < 0.5
+
+
+def completions(bot: DragomanBot) -> list[tuple[tuple[str, ...], str]]:
+    """Every option of a slash command that completes what is typed."""
+    return [
+        (tuple(command.qualified_name.split()), option.display_name)
+        for command in bot.tree.walk_commands()
+        if not hasattr(command, "commands")
+        for option in command.parameters
+        if option.autocomplete
+    ]
+
+
+async def test_what_is_typed_is_completed_without_waiting_for_the_disk(
+    standin: Any,
+    make_bot: Callable[..., DragomanBot],
+    large: None,
+    disk: Disk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(completing, "SECONDS", 0.1)
+    wire = Wire(standin)
+    async with started(make_bot(**wired(standin))) as bot:
+        await bot._ready_desk()
+        await bot.tick()
+        known = completions(bot)
+        assert len(known) > 15
+        with disk.stopped():
+            asked = {}
+            for path, name in known:
+                typed = {"type": 3, "name": name, "value": "a", "focused": True}
+                asked[await wire.ask(*path, options=[typed], kind=4)] = (path, name)
+            await standin.until(lambda: all(wire.callbacks(number) for number in asked))
+        for number, which in asked.items():
+            [callback] = wire.callbacks(number)
+            assert callback["type"] == SUGGESTED, which
+            assert len(callback["data"]["choices"]) <= 25, which
