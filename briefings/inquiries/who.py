@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from briefings.answers import Answer, AnswerKind, Suggestion
 from briefings.inquiries.inquiry import Inquiry
 from briefings.inquiries.naming import labelled
+from briefings.languages import capital
 from briefings.models import Status
 from briefings.plain import plain
 from briefings.store.protocol import EventQuery
@@ -115,8 +116,9 @@ def _labelled(asked: Inquiry, one: _Found) -> str:
     if one.person is None:
         return asked.speak.say("{name} (named in articles)", name=plain(one.name))
     term = one.person.term()
+    title = asked.speak.office(term.title, woman=one.person.gender == "f")
     label = _country(asked, term)
-    return asked.speak.say("{name} ({title}, {country})", name=one.name, title=term.title, country=label)
+    return asked.speak.say("{name} ({title}, {country})", name=one.name, title=title, country=label)
 
 
 def _country(asked: Inquiry, term: Term) -> str:
@@ -126,12 +128,9 @@ def _country(asked: Inquiry, term: Term) -> str:
 def _offices(asked: Inquiry, person: Person) -> Iterable[tuple[str, str]]:
     """(office, when) of the latest terms, latest first."""
     for term in islice(reversed(person.terms), OFFICES):
-        yield _office(asked, term), _span(asked, term)
-
-
-def _office(asked: Inquiry, term: Term) -> str:
-    country = _country(asked, term)
-    return asked.speak.say("{title}, {country}", title=term.title, country=country)
+        title = capital(asked.speak.office(term.title, woman=person.gender == "f"))
+        office = asked.speak.say("{title}, {country}", title=title, country=_country(asked, term))
+        yield office, _span(asked, term)
 
 
 def _span(asked: Inquiry, term: Term) -> str:

@@ -73,6 +73,10 @@ class Foreign(Tongue):
             return pattern.replace("COP", numbered[1].upper())
         return known.get(wanted, english)
 
+    def office(self, english: str, *, woman: bool = False) -> str:
+        known, wanted = self._names["office"], english.casefold()
+        return known.get(f"{wanted} (f)" if woman else wanted) or known.get(wanted, english)
+
     def named(self, words: str) -> str:
         return self._codes.get(_folded(words.strip()), "")
 

@@ -1,4 +1,4 @@
-"""Names of states, organisations, cities and summits where a language's press has its own.
+"""Names of states, organisations, cities, summits and offices where a language's press has its own.
 
 Each language has a table beside its catalogue: ``kind,key,name``. States that are not in it bear the name
 that CLDR gives them, anything else its English one.
@@ -10,10 +10,13 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-KINDS = ("state", "body", "city", "summit")
+KINDS = ("state", "body", "city", "summit", "office")
 
 Names = Mapping[str, Mapping[str, str]]
-"""By kind, then by key: a state's or body's code, a city's or summit's English name in small letters."""
+"""By kind, then by key: a state's or body's code, a city's or summit's English name in small letters.
+
+An office held by a woman has “ (f)” behind its key.
+"""
 
 
 def read(file: Path) -> Names:

@@ -113,6 +113,10 @@ class Tongue:
         """The month, from 1, that `word` (in small letters) means in this language besides English."""
         return None
 
+    def office(self, english: str, *, woman: bool = False) -> str:  # noqa: ARG002
+        """The title of an office as the press has it; as it is where this language has none for it."""
+        return english
+
     def when(self, start: str | None, end: str | None = None) -> str:
         """ISO dates of any precision in words: “22–24 October 2024”, “July 2024”, “date not known”."""
         return dates.in_words(start, end)

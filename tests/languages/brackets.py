@@ -37,6 +37,9 @@ class Brackets(Tongue):
 
     gathering = city
 
+    def office(self, english: str, *, woman: bool = False) -> str:
+        return f"⟦{english}⟧"
+
     def when(self, start: str | None, end: str | None = None) -> str:
         return f"⟦{super().when(start, end)}⟧"
 

@@ -124,6 +124,13 @@ def test_names_are_those_of_the_press(language: str, names: list[str]) -> None:
     assert [*said, speak.city("Moscow"), speak.gathering("BRICS summit")] == names
 
 
+def test_offices_are_those_of_a_man_or_a_woman() -> None:
+    assert tongue("fr").office("Prime Minister") == "Premier ministre"
+    assert tongue("fr").office("Prime Minister", woman=True) == "Première ministre"
+    assert tongue("ru").office("Prime Minister", woman=True) == "премьер-министр"
+    assert tongue("de").office("Keeper of the Lighthouse") == "Keeper of the Lighthouse"
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_state_has_a_name_and_nearly_every_summit_of_the_calendar(language: str) -> None:
     speak, known = tongue(language), world.load()
