@@ -330,9 +330,9 @@ class Posting:
         if part.message_id is None:
             return await self._fail_step(target, step, "its message was not posted")
         if step.step == PUBLISH and part.part and await self._in_thread(target, step.day):
-            # What stands in a thread cannot be published.
-            await self._ledger.mark_step(step, "done", self._clock())
-            return step
+            # What stands in a thread cannot be published, and need not be.
+            await self._ledger.mark_step(step, "done", self._clock(), result=THREAD)
+            return replace(step, state="done", result=THREAD)
         try:
             result = await self._poster.take(step.step, target.channel, part.message_id, part.body)
         except Refused as error:

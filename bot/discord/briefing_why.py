@@ -37,7 +37,11 @@ async def of_day(bot: DragomanBot, target: Target, guild: int, day: date, speak:
         lines.append(_nothing(target, day, bot.clock(), speak))
     for part in parts:
         lines.append(await _part(bot, target, guild, part, len(parts), speak))
-    steps = {(step.step, step.state): step for step in await bot.store.ledger.steps(target.key, iso)}
+    steps = {
+        (step.step, step.state): step
+        for step in await bot.store.ledger.steps(target.key, iso)
+        if not (step.step == PUBLISH and step.result == THREAD)
+    }
     lines += [_step(step, speak) for step in steps.values()]
     return "\n".join(lines)
 

@@ -14,7 +14,7 @@ from bot.discord.bot import DragomanBot
 from bot.posting import Unavailable
 from briefings.models import Kind, Place, Status
 
-from .conftest import Clock, Discord, Library, buttons, meeting, shown, texts, walk
+from .conftest import PARTNERS, Clock, Discord, Library, buttons, meeting, shown, texts, walk
 
 LAGOON: dict[str, Any] = {
     "kind": Kind.SUMMIT,
@@ -202,6 +202,22 @@ async def test_why_says_what_was_refused_beside_the_digest(office: Office) -> No
     assert "Posted <t:" in text
     assert "It has no thread: no thread can be started here" in text
     assert "It was not published: this is no announcement channel" in text
+
+
+async def test_what_stands_in_the_thread_is_not_called_published(office: Office, library: Library) -> None:
+    for number, partner in enumerate(PARTNERS):
+        summary = f"The leaders of {partner} are to be seen there. " * 12
+        visit = meeting(
+            "NR", partner, kind=Kind.VISIT, status=Status.UPCOMING, start=f"2024-10-{number + 1:02}",
+            place=Place(partner, f"Port {partner}"), summary=summary,
+        )  # fmt: skip
+        await library.add(f"Visit {number}", visit)
+    await office.start(thread=True, publish=True)
+    await office.tick("2024-09-30T08:00")
+    text = await office.said("why")
+    assert "Part 2: posted" in text
+    assert "It was not published: this is no announcement channel" in text
+    assert "It is published" not in text
 
 
 async def test_why_an_event_is_or_is_not_in_it(office: Office, library: Library) -> None:
