@@ -57,6 +57,8 @@ class Encounters:
         self._world = world
         self.where = where
         self.timing = Timing(context)
+        self._held: set[tuple[str, ...]] = set()
+        """Who were told to have met so far."""
 
     @staticmethod
     def somewhere(scene: Scene, claim: Claim | None = None) -> bool:
@@ -100,6 +102,10 @@ class Encounters:
             self.where.find(draft, claim, scene, next(iter(side)) if claim.host and len(side) == 1 else "")
             draft.organisation = claim.side or None
             draft.gathering = claim.gathering
+            if draft.status == verbs.HELD:
+                if "after" in claim.words and draft.actors in self._held:
+                    draft.start = draft.end = None  # "flew home on Tuesday after meeting X": told before
+                self._held.add(draft.actors)
             found.append(draft)
         return found
 

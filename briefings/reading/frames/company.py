@@ -157,7 +157,9 @@ class Company(Visits):
         if group.passive:
             those = clauses.subject(group.lo, group.finite)
             by = arguments.parties.get("by")
-            if those is not None and by and self._told_before(those):
+            if by and frame.name == "be hosted":
+                newcomer = by[0] if self._the_talks(group.lo - 2) else None
+            elif those is not None and by and self._told_before(those):
                 newcomer = by[0]
         elif "object" in frame.partner:
             them = clauses.collect(clauses.skip(i))

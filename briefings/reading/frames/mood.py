@@ -49,6 +49,8 @@ class Mood(Partners):
     def _finish(self, claim: Claim, group: verbs.Group) -> None:
         if claim.status == verbs.INHERIT:
             claim.status, claim.why = self.inherited(group.lo, claim.at)
+            if self._clauses.low(group.lo - 1) == "after" and not claim.dates:
+                claim.words.add("after")
             clauses, subject = self._clauses, group.lo - 1
             alone = clauses.party_at(subject) and clauses.leftward(subject).lo == 0
             if claim.status == verbs.PRESENT and clauses.low(group.lo) == "to" and alone:
