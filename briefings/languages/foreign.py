@@ -23,6 +23,8 @@ from briefings.languages.tongue import Tongue, later
 
 _FRENCH_FIRST = re.compile(r"(?<!\d)1(?= (?:janv|févr|mars|avri|mai|juin|juil|août|sept|octo|nove|déce)|–\d)")
 _SPANISH_E = re.compile(r"h?i(?![aeou])", re.IGNORECASE)
+_DOUBLE_STOP = re.compile(r"(\bг\.)\.(?!\.)")
+"""A Russian date ends in a dot; at the end of a sentence one dot does for both."""
 _BLANKS = {0x2009: " ", 0x202F: "\xa0"}
 _COP = re.compile(r"(cop\d+) climate summit")
 
@@ -39,6 +41,12 @@ class Foreign(Tongue):
         self.listed(("a", "b"))  # CLDR's data of the language is read now, not with the first answer
         self.day(date(2024, 9, 30))
         self.number(1000)
+
+    def say(self, text: str, /, **values: object) -> str:
+        return _DOUBLE_STOP.sub(r"\1", super().say(text, **values))
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        return _DOUBLE_STOP.sub(r"\1", super().count(one, many, number, **values))
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self._locale)

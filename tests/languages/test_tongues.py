@@ -157,6 +157,13 @@ def test_russian_counts_in_three_forms() -> None:
     assert said == ["1 событие", "2 события", "5 событий", "11 событий", "21 событие", "104 события"]
 
 
+def test_a_sentence_that_ends_in_a_date_ends_in_one_dot() -> None:
+    speak = tongue("ru")
+    said = speak.say("{title}, {period}.", title="Встречи", period=speak.when("2024-05"))
+    assert said == "Встречи, май 2024\xa0г."
+    assert speak.say("{title}.", title="…") == "…."
+
+
 def test_names_and_months_can_be_typed_in_the_language() -> None:
     assert tongue("ru").named("Германия") == "DE"
     assert tongue("fr").named("ETATS-UNIS") == "US"
