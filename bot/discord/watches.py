@@ -88,19 +88,19 @@ class Watches(app_commands.Group):
     async def _own(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         known = await self._bot.telling.known()
         mine = [watch for watch in known if _may_change(interaction, watch)]
-        labels = [(self._named(watch, interaction), str(watch.id)) for watch in mine]
+        speak = await speaking(interaction)
+        labels = [(self._named(watch, interaction, speak), str(watch.id)) for watch in mine]
         fitting = [pair for pair in labels if typed.casefold() in pair[0].casefold()]
         return [app_commands.Choice(name=choice(name), value=value) for name, value in fitting[:MOST_CHOICES]]
 
-    def _named(self, watch: Watch, interaction: discord.Interaction[Any]) -> str:
+    def _named(self, watch: Watch, interaction: discord.Interaction[Any], speak: Tongue) -> str:
         """A watch as a choice: whom it is about, and where it tells where that is not here and to you."""
-        address = watch.watcher.address
+        address, name = watch.watcher.address, _label(watch.subject, watch.label, speak)
         if address.startswith(CHANNEL):
             found = self._bot.get_channel(int(address.removeprefix(CHANNEL)))
-            return f"{watch.label} · #{getattr(found, 'name', address.removeprefix(CHANNEL))}"
-        if watch.scope == self._bot.scope(interaction):
-            return watch.label
-        return f"{watch.label} · {self._server(watch.scope)}" if watch.scope != ALL else watch.label
+            return f"{name} · #{getattr(found, 'name', address.removeprefix(CHANNEL))}"
+        elsewhere = watch.scope not in (ALL, self._bot.scope(interaction))
+        return f"{name} · {self._server(watch.scope)}" if elsewhere else name
 
     def _server(self, scope: str) -> str:
         guild = self._bot.get_guild(int(scope.rpartition(":")[2])) if scope != ALL else None

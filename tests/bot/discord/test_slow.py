@@ -259,6 +259,37 @@ async def test_a_large_record_tells_its_watchers_and_never_holds_the_loop_for_lo
     assert longest < 0.5
 
 
+@pytest.mark.parametrize(
+    "custom_id", ["dragoman-watch:stop:1", "dragoman-watch:resume:1", "dragoman-watch:open"]
+)
+async def test_a_gesture_on_a_notice_answers_once_where_the_disk_is_broken(
+    standin: Any,
+    make_bot: Callable[..., DragomanBot],
+    disk: Disk,
+    caplog: pytest.LogCaptureFixture,
+    custom_id: str,
+) -> None:
+    wire = Wire(standin)
+    menu = custom_id.endswith("open")
+    options = [{"label": "Talks", "value": "e1"}]
+    part: dict[str, Any] = {"type": 3 if menu else 2, "custom_id": custom_id, "id": 2}
+    part |= {"options": options} if menu else {"style": 2, "label": "…"}
+    async with started(make_bot(**wired(standin))) as bot:
+        await bot._ready_desk()
+        row = [{"type": 1, "id": 1, "components": [part]}]
+        message = standin._message({"components": row, "flags": 1 << 15})
+        data = {"custom_id": custom_id, "component_type": part["type"]} | ({"values": ["e1"]} if menu else {})
+        said = interaction("met") | {"id": "60000", "token": "token60000", "type": 3, "data": data}
+        with disk.failing():
+            await standin.dispatch("INTERACTION_CREATE", said | {"message": message})
+            await standin.until(lambda: wire.answers(60000))
+    assert len(wire.callbacks(60000)) == 1
+    [answer] = wire.answers(60000)
+    assert "/secret" not in str(answer)
+    key = str(answer).split("(error ")[1][:6]
+    assert f"error {key}" in caplog.text
+
+
 def completions(bot: DragomanBot) -> list[tuple[tuple[str, ...], str]]:
     """Every option of a slash command that completes what is typed."""
     return [
