@@ -158,7 +158,7 @@ class CardMaker:
             who=who or self.names(event.actors),
             people=speak.listed([plain(person) for person in event.people]),
             where=self.where(event.place),
-            summary=plain(speak.again(event.summary)),
+            summary=self._summary(recorded),
             sources=tuple(self._line(source) for source in recorded.sources),
             differs=tuple(self._differs(difference, labels) for difference in recorded.differs),
             notes=(*self._corrected(recorded, labels), *self._notes(recorded)),
@@ -169,6 +169,16 @@ class CardMaker:
             what=self.what(recorded),
             ago=ago(event.start, event.end, self._today, speak) if stands in _OVER else "",
         )
+
+    def _summary(self, recorded: RecordedEvent) -> str:
+        """The summary; for readers of another language only where it says more than the other lines do."""
+        event, speak = recorded.event, self.speak
+        if speak.code != ENGLISH.code and recorded.sources:
+            from briefings.wording.more import says_more
+
+            if not says_more(event, self._world):
+                return ""
+        return plain(speak.again(event.summary))
 
     def names(self, codes: Iterable[str]) -> str:
         """States and organisations by their short names, in the order of the alphabet."""

@@ -73,7 +73,7 @@ def _section(title: str, texts: Sequence[str], *, listed: bool = False) -> list[
 
 def _block(card: Card, speak: Tongue) -> str:
     """An event that articles tell of."""
-    lines = [_head(card), words(card.summary or card.who, 420)]
+    lines = [_head(card), words(card.summary or card.people or card.who, 420)]
     if card.summary and not _all_told(card, speak):
         lines.append(words(capital(card.who), 300))
     lines.append(fitting([marked("*", line, 200) for line in extras(card)], 600, speak))

@@ -68,7 +68,7 @@ def _texts(notice: Notice, marker: str, speak: Tongue, write: Write) -> list[str
 
 def _full(item: Item, speak: Tongue) -> str:
     card = item.card
-    summary = words(card.summary or card.who, 300)
+    summary = words(card.summary or card.people or card.who, 300)
     return joined([_brief(item, speak), f"  {summary}" if summary else "", _sources(item, speak)], "\n")
 
 

@@ -164,3 +164,17 @@ async def test_the_digest_says_nothing_past_its_tongue(newsroom: Any, desk: Desk
             texts = [made.title, *made.notes]
             texts += [text for card in (*made.upcoming, *made.new) for text in of_card(card)]
             assert [left for text in texts if (left := brackets.outside(text, DATA))] == []
+
+
+async def test_an_english_summary_is_shown_abroad_only_where_it_says_more(
+    newsroom: Any, an_event: Make
+) -> None:
+    people = {"people": ("Narendra Modi", "Vladimir Putin"), "country": "RU", "city": "Moscow"}
+    bare = "Indian Prime Minister Narendra Modi and Vladimir Putin met in Moscow on 9 July 2024."
+    await newsroom.tell("Bare", an_event("IN RU", "2024-07-09", summary=bare, **people))
+    full = "India and Japan held talks in Tokyo on 2 May 2024 on high-speed trains."
+    await newsroom.tell("Full", an_event("IN JP", "2024-05-02", country="JP", city="Tokyo", summary=full))
+    for locale, said in (("en", [bare, full]), ("fr", ["", full]), ("ru", ["", full])):
+        answer = await newsroom.desk.answer(Question("met", {"who": "india"}, locale=locale))
+        assert [card.summary for card in answer.cards] == said
+        assert [card.to_json()["summary"] for card in answer.cards] == [bare, full]
