@@ -20,6 +20,7 @@ from briefings.plain import plain
 from briefings.store import open_store
 
 from .conftest import Discord, Library, buttons, meeting, texts, walk
+from .test_wire import interaction, started, wired
 
 LOCALES = {"fr", "es-ES", "es-419", "de", "pt-BR", "ru"}
 DATA = (
@@ -212,3 +213,28 @@ async def test_names_complete_in_the_reader_s_language(
     assert [(choice["name"], choice["value"]) for choice in offered][:1] == [("Германия", "Germany")]
     summits = await discord_env.ann.autocomplete(discord_env.channel, "summit", "name", "БРИКС")
     assert "Саммит БРИКС" in summits[0]["name"]
+
+
+async def test_the_wire_carries_menus_and_answers_in_their_languages(standin: Any, make_bot: Any) -> None:
+    """On our own stand-in, as simcord's people all use English."""
+    public = {"options": [{"name": "public", "type": 5, "value": True}]}
+    asked = interaction("about") | {"locale": "ru", "guild_locale": "de"}
+    async with started(make_bot(**wired(standin))):
+        await standin.dispatch("INTERACTION_CREATE", asked)
+        await standin.until(lambda: len(standin.answers) == 2)
+        await standin.dispatch("INTERACTION_CREATE", asked | {"data": asked["data"] | public})
+        await standin.until(lambda: len(standin.answers) == 4)
+    about = {command["name"]: command for command in standin.commands["everywhere"]}["about"]
+    assert set(about["description_localizations"]) == LOCALES
+    private, shown = (str(standin.answers[place][1]["components"]) for place in (1, 3))
+    assert "Календарь саммитов" in private
+    assert "Gipfelkalender" in shown
+
+
+@pytest.mark.parametrize("locale", sorted(LOCALES))
+async def test_what_discord_cuts_off_is_short_in_every_language(locale: str) -> None:
+    speak = await prepared(locale)
+    window = [speak.say("Go to a page"), speak.say("Which page, from 1 to {pages}?", pages=99_999)]
+    assert max(map(len, window)) <= 45
+    pressed = ("◀ Previous", "Next ▶", "Show to channel", "Shown to the channel", "Undo", "Post it now")
+    assert max(len(speak.say(text)) for text in pressed) <= 40, "a row of three fits a phone"
