@@ -26,7 +26,7 @@ def assemble(drafts: list[Draft], published: str | None) -> list[Draft]:
             kept.note(target)
     _lend(kept.drafts)
     _on_the_day(kept.drafts)
-    return _without_told_visits(kept.drafts, published)
+    return _without_told_visits(_without_journeys(kept.drafts), published)
 
 
 class _Kept:
@@ -65,16 +65,24 @@ def sound(drafts: list[Draft], world: World) -> list[Draft]:
     """The drafts whose parties can act: no mere territory, and nobody meets or visits themselves."""
     kept = []
     for draft in drafts:
-        draft.actors = tuple(actor for actor in draft.actors if world.is_actor(actor))
+        lender = any(_private(a, world) for a in draft.actors)
+        draft.actors = tuple(a for a in draft.actors if world.is_actor(a) and not _private(a, world))
         few = [world.of_few(actor, draft.start) for actor in draft.actors]
         if any(few):
             states = {a for a, members in zip(draft.actors, few, strict=True) if not members}.union(*few)
             draft.actors = tuple(sorted(states))
             if draft.kind in ("meeting", "summit"):
                 draft.kind = "summit" if len(states) > 3 else "meeting"
-        if len(draft.actors) > 1 or (draft.actors and draft.kind in ("summit", "agreement")):
+        alone = draft.kind == "summit" or (draft.kind == "agreement" and not lender)
+        if len(draft.actors) > 1 or (draft.actors and alone):
             kept.append(draft)
     return kept
+
+
+def _private(actor: str, world: World) -> bool:
+    """Whether a body is a lender or a society, whose officials are nobody's diplomats."""
+    body = world.organisations.get(actor)
+    return body is not None and body.kind in ("bank", "society") and actor not in ("IMF", "WB")
 
 
 def _best(fitting: list[Draft], draft: Draft) -> Draft | None:
@@ -118,6 +126,8 @@ def same(a: Draft, b: Draft) -> bool:
             and abs(a.sentence - b.sentence) <= 1
         ):
             return False
+    if _one_clause(a, b):
+        return True
     if a.country and b.country and a.country != b.country:
         return False
     if a.city and b.city and a.city != b.city:
@@ -129,6 +139,21 @@ def same(a: Draft, b: Draft) -> bool:
     if a.kind == "agreement" and b.kind == "agreement":
         return a.name == b.name or a.sentence != b.sentence
     return True
+
+
+def _one_clause(a: Draft, b: Draft) -> bool:
+    """ "travels to Singapore for talks with X, which are scheduled for Thursday": the journey and the talks
+    are told by words that overlap."""
+    noun = [d for d in (a, b) if d.rule.startswith("noun")]
+    return (
+        len(noun) == 1
+        and a.sentence == b.sentence
+        and set(a.actors) == set(b.actors)
+        and a.kind in _ROOM
+        and b.kind in _ROOM
+        and a.lo < b.hi
+        and b.lo < a.hi
+    )
 
 
 def _told_short(smaller: Draft, larger: Draft) -> bool:
@@ -288,6 +313,29 @@ def _on_the_day(drafts: list[Draft]) -> None:
         if day is not None:
             draft.start = day
             draft.steps.append(("same day", draft.city, f"both were there on {day}"))
+
+
+def _without_journeys(drafts: list[Draft]) -> list[Draft]:
+    """A visit that led to a gathering in that state is told by the gathering."""
+    gatherings = [d for d in drafts if d.kind == "summit" and d.country][:_MOST_TWINS]
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.kind == "visit"
+            and draft.country
+            and any(
+                g.country == draft.country
+                and g.status == draft.status
+                and set(draft.actors) <= set(g.actors)
+                and (
+                    partial.compatible(draft.start, g.start)
+                    or partial.gap_days((draft.start, draft.end), (g.start, g.end)) <= 3
+                )
+                for g in gatherings
+            )
+        )
+    ]
 
 
 def _without_told_visits(drafts: list[Draft], published: str | None) -> list[Draft]:

@@ -146,9 +146,18 @@ class Ceremonies:
             return []
         return [
             m
-            for m in party.mentions
+            for m in (*party.mentions, *self._along(k, clauses))
             if m.form in ("person", "role", "group", "pronoun") and not m.former and m.actors
         ]
+
+    @staticmethod
+    def _along(k: int, clauses: Clauses) -> list[Mention]:
+        """ "together with the leaders of A and B", "along with C"."""
+        for i in range(k + 1, min(k + 24, len(clauses.elements) - 2)):
+            if clauses.low(i) in ("along", "together") and clauses.low(i + 1) == "with":
+                more = clauses.collect(i + 2)
+                return list(more.mentions) if more is not None else []
+        return []
 
     @staticmethod
     def _before(k: int, at: int, clauses: Clauses) -> int:
@@ -174,7 +183,7 @@ class Ceremonies:
     def _among(k: int, clauses: Clauses) -> str:
         """ "was among the guests", "were among those who came"."""
         words = [clauses.low(i) for i in range(k + 1, k + 6)]
-        if "among" not in words[:2]:
+        if "among" not in words[:2] and words[:2] != ["one", "of"]:
             return ""
         named = {m.title for e in clauses.elements[k + 1 : k + 6] if (m := e.mention) is not None}
         return "guests" if _GUESTS & (set(words) | named) else ""

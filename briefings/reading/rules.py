@@ -157,7 +157,8 @@ class _Article:
                 context = advance(context, find_dates(label, context), None)
             found = find_dates(sentence.text, context)
             told_of = sentence.diary or sentence.bullet or gatherings.in_focus(number)
-            if sentence.lo >= 0 and (told_of or gate.worth(tokens.low)):
+            entitled = sentence.lo < 0 and not _ALONE.isdisjoint(tokens.low)
+            if entitled or (sentence.lo >= 0 and (told_of or gate.worth(tokens.low))):
                 elements = build(tokens, mentions, found, self._verbs)
                 spans = [(tokens.lo[e.lo], tokens.hi[e.hi - 1]) for e in elements]
                 scene = Scene(
@@ -171,10 +172,13 @@ class _Article:
                     self._spot(sentence.spot),
                     following=self.sentences[number + 1].text if number + 1 < len(self.sentences) else "",
                 )
-                for draft in self._sentence(scene, encounters, gatherings, drafts):
-                    memory.met(draft.actors, tuple(draft.people), draft.host)
-                    drafts.append(draft)
-                encounters.timing.note_day(scene)
+                if entitled:
+                    gatherings.entitled(scene, Clauses(elements, self._words))
+                else:
+                    for draft in self._sentence(scene, encounters, gatherings, drafts):
+                        memory.met(draft.actors, tuple(draft.people), draft.host)
+                        drafts.append(draft)
+                    encounters.timing.note_day(scene)
                 if gatherings.in_focus(number):
                     memory.gathered(number)
             where.look(number, tokens, mentions)

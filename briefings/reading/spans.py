@@ -66,6 +66,8 @@ def around(claim: Claim, scene: Scene) -> list[int]:
         if element.kind == "d":
             if k < opening:
                 break
+            if _inserted(k, claim.at, scene):
+                continue
             found.append(k)
             if crossed:
                 break
@@ -79,6 +81,15 @@ def around(claim: Claim, scene: Scene) -> list[int]:
                 break
             crossed = True
     return found
+
+
+def _inserted(k: int, at: int, scene: Scene) -> bool:
+    """Whether a day belongs to "X, who spoke on Sunday, is there": to a clause that is over by then."""
+    low = [e.low for e in scene.elements[max(0, k - 9) : k]]
+    opened = next((n for n in range(len(low) - 1, -1, -1) if low[n] in ("who", "which", "where", ",")), -1)
+    if opened < 0 or low[opened] == "," or (opened and low[opened - 1] != ","):
+        return False
+    return any(e.low == "," for e in scene.elements[k + 1 : at])
 
 
 def label_span(label: str, context: DateContext) -> Span:

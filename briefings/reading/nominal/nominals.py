@@ -54,6 +54,7 @@ _WEAK_NOUNS = frozenset(
 _COUNTING = frozenset("round rounds series day days hour hours session sessions cycle".split())
 _WHICH = frozenset("next another further new final formal previous latest subsequent".split())
 _DUE = frozenset("expect schedule plan set slate due".split())
+_MEDIATING = frozenset("lending mediating brokering mediator facilitating hosting host intermediary".split())
 _MEALS = frozenset("dinner lunch breakfast banquet luncheon supper reception".split())
 _HOSTING = frozenset("host mediate broker chair convene facilitate moderate".split())
 _TOLD = frozenset(
@@ -156,7 +157,7 @@ class Nominals(Pacts, Rounds, Owners, Standing):
         if joined is None and kind in ("meeting", "call"):
             joined = self._first(end)
         if joined is not None:
-            left = joined.mentions
+            left = [*joined.mentions, *self._go_between(arguments.parties.get("with", []))]
         elif kind == "visit":
             taken = (
                 clauses.collect(start - 2)
@@ -228,6 +229,7 @@ class Nominals(Pacts, Rounds, Owners, Standing):
             words=arguments.words,
         )
         claim.host = host
+        claim.joint = word == "summit" and len({a for m in right for a in m.actors}) > 2
         for k in range(start, j):
             if self._elements[k].kind == "d":
                 claim.dates.insert(0, k)
@@ -245,6 +247,14 @@ class Nominals(Pacts, Rounds, Owners, Standing):
         if claim.kind == "meeting":
             self._mediated(claim, arguments.end)
         return claim
+
+    def _go_between(self, partners: list[Party]) -> list[Mention]:
+        """ "talks between A and B, with Turkey lending its good offices": the third is in the room."""
+        for party in partners:
+            words = {self._clauses.low(k) for k in range(party.hi, party.hi + 3)}
+            if words & _MEDIATING:
+                return list(party.mentions)
+        return []
 
     def _sat_down(self, stop: int) -> bool:
         """ "Negotiations between A and B resumed in Montevideo on Monday": somewhere, on a day."""

@@ -39,6 +39,8 @@ class Room:
 
     def _off(self, at: int) -> bool:
         word = self._elements[at].low
+        if self._clauses.low(at - 1) in ("the", "a", "an", "all", "many"):
+            return False  # "for all the cancelled trains"
         cancelled = self._lexicon.status["cancelled"] - {"called", "pulled", "dropped", "suspended"}
         return word in cancelled or (
             word in ("called", "put", "calls", "puts") and self._clauses.low(at + 1) in ("off", "back")

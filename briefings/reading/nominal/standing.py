@@ -17,6 +17,8 @@ _PREPARING = frozenset(
     "preparations prepare prepares preparing prepared date venue agenda groundwork".split()
 )
 _DUE = frozenset("expect schedule plan set slate".split())
+_AGREED = frozenset(("agreed", "agree", "agrees"))
+_STRUCK = frozenset("struck scrapped cancelled canceled called dropped postponed gone".split())
 _REFUSED = frozenset("ruled rejected refused denied vetoed excluded".split())
 _HAPPEN = frozenset("materialise materialize happen take come go occur".split())
 _ARRANGED = frozenset(
@@ -61,6 +63,8 @@ class Standing(Room):
             upcoming = True
         else:
             upcoming = False
+        if self._struck_out(j):
+            return "cancelled", "struck out"
         if self._doubtful(stop):
             return verbs.NONE, "only possible"
         if self._denied(start, stop):
@@ -106,6 +110,9 @@ class Standing(Room):
                 and self._elements[verb].low in lexicon.status["possible"]
             ):
                 return verbs.HELD, ""  # "thanked him in a phone call": the call was held
+        setting = clauses.verb_before(start) if before == "at" else None
+        if setting is not None and clauses.low(setting - 1) == "to" and clauses.low(setting - 2) in _AGREED:
+            return verbs.NONE, "open which of the two was there"
         if (
             start <= 2
             and before in ("during", "in", "at", "over", "after", "following")
@@ -153,6 +160,16 @@ class Standing(Room):
                 continue
             if element.low in _PAST or (element.low.endswith("ed") and element.low not in _ARRANGED):
                 return True
+        return False
+
+    def _struck_out(self, j: int) -> bool:
+        """ "Struck out with it are A's talks with B", "A's trip to B CANCELLED for security reasons"."""
+        low = self._clauses.low
+        if low(0) in _STRUCK and (low(1) in ("out", "off", "too", "is", "are", "as", ":") or self._off(0)):
+            return j < 16
+        for k in range(j + 1, min(j + 6, len(self._elements))):
+            if low(k) in ("cancelled", "canceled", "postponed"):
+                return self._elements[k - 1].mention is not None or self._elements[k - 1].kind == "d"
         return False
 
     def _denied(self, start: int, stop: int) -> bool:

@@ -44,7 +44,12 @@ class Attending(Hosting):
             if lemma == "meet" and not self._bound_for(after[0][0], scene):
                 return
             target = after[0]
-        elif lemma == "speak" and low(k + 1) == "there" and (before or self._roll.in_focus(scene.number)):
+        elif (
+            lemma == "speak"
+            and low(k + 1) == "there"
+            and low(k + 2) != "for"
+            and (before or self._roll.in_focus(scene.number))
+        ):
             focus = self._roll.focus
             target = (
                 before[-1] if before else (Ref(k, k + 1, "", back=True), focus) if focus is not None else None
@@ -160,6 +165,9 @@ class Attending(Hosting):
     def _sent(self, k: int, clauses: Clauses, scene: Scene) -> tuple[Ref, Gathering] | None:
         """ "Burundi sent its vice president": to the gathering the story is at."""
         following = scene.elements[k + 1].mention if k + 1 < len(scene.elements) else None
+        focus = self._roll.focus
+        if focus is not None and not focus.evidence & {"host", "attend", "place", "list"}:
+            return None
         if (
             following is None
             or following.form not in ("role", "person")

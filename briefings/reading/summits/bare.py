@@ -37,7 +37,7 @@ class Bare:
         if (
             scene.sentence.diary
             and scene.day[0]
-            and not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(scene.elements))
+            and (ref.lo < 3 or not any(e.lemma and clauses.is_verb(i) for i, e in enumerate(scene.elements)))
         ):
             group = verbs.Group(ref.lo, ref.lo, verbs.PRESENT)
             self._telling.told(gathering, ref, scene, group, arguments, ref.lo, None, "list", set())

@@ -88,7 +88,8 @@ class Gatherings:
                 self._bare.attended(ref, gathering, scene, clauses)
         current = [g for r, g in used if not r.previous]
         if current:
-            self._roll.focus = current[-1]
+            here = [g for g in current if id(g) in told] or current
+            self._roll.turn(here[-1], bool(told), scene.number)
         if self._roll.focus is not None and self._roll.in_focus(scene.number):
             self._participants.roll_call(scene, clauses, self._roll.focus)
             if len(self._roll.focus.actors) > seated:
@@ -139,6 +140,20 @@ class Gatherings:
         elements = clauses.elements
         after = clauses.skip(k + 1)
         return elements[k].lemma == "have" and after < len(elements) and "participle" in elements[after].shape
+
+    def entitled(self, scene: Scene, clauses: Clauses) -> None:
+        """Lets a headline say of which gathering the story is, before its text calls it "the summit"."""
+        for ref in self._naming.refs(scene, clauses):
+            own = any(
+                (e.mention is not None and e.mention.form == "body")
+                or (e.kind == "w" and scene.tokens.cap[e.lo])
+                for e in scene.elements[max(1, ref.lo) : ref.hi]
+            )
+            if own and not (ref.back or ref.previous or ref.following) and (ref.organisation or ref.name):
+                gathering = self._roll.match(ref, scene)
+                if gathering is not None:
+                    gathering.evidence.add("title")
+                    gathering.last, self._roll.focus = scene.number, gathering
 
     def _of_its_own(self, claim: Claim, scene: Scene) -> bool:
         """ "Iceland's premier welcomed the heads of state of COE": a member has all in."""
@@ -243,7 +258,7 @@ class Gatherings:
                     actors.setdefault(code, [])
             states = sum(a in self._world.states for a in actors)
             bare = len(actors) > 1 and not actors.get(gathering.organisation, [None])
-            if bare and (states > 1 or gathering.host):
+            if bare and "pair" not in gathering.evidence and (states > 1 or gathering.host):
                 actors.pop(gathering.organisation)
             if not actors and gathering.organisation:
                 actors[gathering.organisation] = []

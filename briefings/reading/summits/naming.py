@@ -204,6 +204,8 @@ class Naming(Phrases, Series):
                     edition = low.rstrip("stndrh")
                 elif low in known.ORDINALS:
                     edition = known.ORDINALS[low]
+            elif low == ")" and i > 1 and elements[i - 2].low == "(":
+                i -= 2  # "the Asia-Pacific Economic Cooperation (APEC) summit"
             elif element.kind == "p" and low not in ("-", "'"):
                 break
             i -= 1
@@ -226,6 +228,8 @@ class Naming(Phrases, Series):
             topic = self._topic(k + 2, scene)
             if topic > k + 2:
                 hi, name = topic, self._text(scene, lo, topic)
+                if _PAIR.search(name):
+                    return None
         leaders = bool({"leaders", "leader", "heads"} & set(words)) or "leaders" in name
         ministers = bool({"ministers", "ministerial"} & set(words)) or "minist" in name
         convened = bool(set(words) & known.CONVENED)

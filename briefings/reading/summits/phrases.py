@@ -77,6 +77,8 @@ class Phrases:
             if element.low in ("group", "grouping", "bloc") and j == i + 1 and self._latest:
                 return j + 1, self._latest, states, ""
             if element.low in ("leaders", "ministers", "heads", "countries", "nations", "states", "group"):
+                if elements[i - 2].low == "session" and not states and j == i:
+                    return j + 1, body, states, ""  # "the opening session of leaders"
                 return j + 1, body, states, self._text(scene, i - 2, j + 1)
             j += 1
         first = next(

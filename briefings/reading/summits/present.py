@@ -37,9 +37,11 @@ class Present(Room):
             return
         low = clauses.low
         seated = len(gathering.actors)
+        ahead = gathering.status == verbs.UPCOMING
         for k, element in enumerate(scene.elements):
             if (called := self._by_word(k, scene, clauses)) is not None:
-                self._seat(gathering, called)
+                if not (ahead and element.low in ("was", "were")):
+                    self._seat(gathering, called)
             elif element.lemma == "represent" and low(k + 1) == "by":
                 self._stand_ins(k, scene, clauses, gathering)
             elif element.low in ("stand", "stands", "stood") and low(k + 1) == "in" and low(k + 2) == "for":
@@ -53,6 +55,9 @@ class Present(Room):
             if self._at_the_table(k, clauses):
                 group = verbs.group(scene.elements, k, self._lexicon)
                 party = clauses.subject(group.lo, group.finite)
+                coming = element.lemma in ("say", "confirm")
+                if party is not None and group.status == verbs.HELD and ahead and not coming:
+                    continue  # told of another, past one
                 if party is not None and group.status == verbs.HELD and self._told_by_name(party):
                     self._seat(gathering, party)
                     self._likewise(k, scene, clauses, gathering)
@@ -186,7 +191,7 @@ class Present(Room):
         if (
             "taking part" not in said
             and not _THERE & set(before)
-            and not said.endswith(("around the table", "round the table", "at the table", "on hand"))
+            and not any(w in said for w in ("around the table", "round the table", "at the table"))
         ):
             return None
         while (

@@ -100,6 +100,12 @@ class Roll:
         self.focus.take([*claim.left, *claim.right])
         return True
 
+    def turn(self, gathering: Gathering, told: bool, number: int) -> None:
+        """Puts a gathering into focus, unless it is only spoken of beside that of the headline."""
+        focus = self.focus
+        if told or focus is None or "title" not in focus.evidence or number - focus.last > 3:
+            self.focus = gathering
+
     def leave(self, scene: Scene) -> None:
         """At a diary's next entry, under another place, the story is at no gathering."""
         there = self.focus.country if self.focus is not None else None

@@ -14,6 +14,7 @@ from briefings.reading.frames import Claim, Matcher
 from briefings.reading.lexicon import Lexicon
 from briefings.reading.summits.gathering import Gathering, Ref
 from briefings.reading.summits.roll import Roll
+from briefings.when import resolve
 from briefings.world.world import World
 
 _ENDING = frozenset("end conclude finish close wrap".split())
@@ -63,7 +64,8 @@ class Telling:
                 and scene.elements[group.lo].low == "to"
             ):
                 status = verbs.UPCOMING  # "the summit, to be hosted by Peru"
-        if status == verbs.HELD and scene.sentence.diary and group.passive and self._ahead(scene):
+        reduced = group.passive or (group.lo == group.at and self._participle(group.at, scene))
+        if status == verbs.HELD and scene.sentence.diary and reduced and self._ahead(scene):
             status = verbs.UPCOMING  # "Sunday: EU-CELAC summit, hosted by X"
         if status == verbs.NONE:
             return
@@ -76,6 +78,8 @@ class Telling:
         if start and gathering.start and start[:4] != gathering.start[:4] and evidence != "place":
             return  # of another year's edition
         told.add(id(gathering))
+        if start and not end and scene.sentence.diary:
+            end = self._until(start, scene)
         if start and not end and len(start) == 10 and scene.elements[k].lemma in _ENDING:
             start, end = self._over(start, ref, scene)
         if (
@@ -87,26 +91,47 @@ class Telling:
         ):
             return
         if not gathering.status or (
-            gathering.status == verbs.HELD and status == verbs.UPCOMING and gathering.evidence <= {"bare"}
+            gathering.status == verbs.HELD
+            and status == verbs.UPCOMING
+            and gathering.evidence <= {"bare", "title"}
         ):
             gathering.status = status
         gathering.evidence.add(evidence)
         if party is not None:
             gathering.take(party.mentions)
         many = len(ref.states) > 3 or (ref.organisation and len(ref.states) == 2)
+        if ref.organisation and len(ref.states) == 2 and ref.organisation in ref.states:
+            gathering.evidence.add("pair")  # "the EU-CELAC summit": the body is one of its sides
         for code in ref.states if many else ():
             if code in self._world.states or code == ref.organisation:
                 gathering.actors.setdefault(code, [])
         self.quote(gathering, scene, party, ref, k, 3 if evidence == "host" else 2)
         if start and (gathering.start is None or len(start) > len(gathering.start)):
             gathering.start, gathering.end = start, end
+        elif start and start == gathering.start:
+            gathering.end = gathering.end or end
         self.where(gathering, arguments, ref, scene)
 
     @staticmethod
     def _ahead(scene: Scene) -> bool:
         """Whether the day of a diary's entry is still to come."""
         day, published = scene.day[0], scene.context.published
-        return bool(day and published and day > published[: len(day)])
+        return bool(day and published and day >= published[: len(day)])
+
+    def _until(self, start: str, scene: Scene) -> str | None:
+        """The last day of a diary's "(to May 19)"."""
+        for element in scene.elements:
+            if element.when is not None and element.when.kind == "until":
+                first, last = resolve(element.when, scene.context, "future")
+                last = last or first
+                return last if last and last > start else None
+        return None
+
+    @staticmethod
+    def _participle(at: int, scene: Scene) -> bool:
+        """ "hosted by", without "was"."""
+        after = scene.elements[at + 1].low if at + 1 < len(scene.elements) else ""
+        return "participle" in scene.elements[at].shape and after == "by"
 
     def of_another_year(self, gathering: Gathering, scene: Scene) -> bool:
         """Whether a sentence is about what was in another year than the gathering."""
