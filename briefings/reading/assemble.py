@@ -328,14 +328,15 @@ def _without_journeys(drafts: list[Draft]) -> list[Draft]:
                 g.country == draft.country
                 and g.status == draft.status
                 and set(draft.actors) <= set(g.actors)
-                and (
-                    partial.compatible(draft.start, g.start)
-                    or partial.gap_days((draft.start, draft.end), (g.start, g.end)) <= 3
-                )
+                and (partial.compatible(draft.start, g.start) or _close(draft, g))
                 for g in gatherings
             )
         )
     ]
+
+
+def _close(a: Draft, b: Draft) -> bool:
+    return bool(a.start and b.start) and partial.gap_days((a.start or "", a.end), (b.start or "", b.end)) <= 3
 
 
 def _without_told_visits(drafts: list[Draft], published: str | None) -> list[Draft]:
