@@ -17,6 +17,9 @@ from briefings.store.watches import PERSON, KeptNotice, News, Told, Watch, Watch
 MOST_WAITING = 200
 """Events that wait for one watcher one by one; what comes beyond is only counted."""
 
+PORTION, MOST_PORTIONS = 50, 8
+"""Written events that are compared at a time, and how many times at most, before a watch is set."""
+
 _WATCHER = "r.id, r.address, r.locale, r.stopped, r.missed"
 _WATCH = f"w.id, w.scope, w.subject, w.label, w.set_by, w.since, w.resting, {_WATCHER}"
 _NOTICE = f"n.id, n.state, n.body, n.nonce, n.planned, {_WATCHER}"
@@ -106,9 +109,11 @@ class SqliteWatches:
         most: int,
     ) -> tuple[Watch, bool] | None:
         async with self._database.transaction() as connection:
-            # What is written before the watch is set is no news to it.
-            while await _take_in(connection, at, 200):
-                pass
+            # What was changed before the watch is set is no news to it. Of an archive that is being read in, not
+            # all can be compared while others wait for this transaction.
+            for _ in range(MOST_PORTIONS):
+                if not await _take_in(connection, at, PORTION):
+                    break
             await connection.execute(
                 "INSERT INTO watcher (address, locale) VALUES (?, ?)"
                 " ON CONFLICT (address) DO UPDATE SET locale = excluded.locale",
