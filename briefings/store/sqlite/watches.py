@@ -109,8 +109,8 @@ class SqliteWatches:
         most: int,
     ) -> tuple[Watch, bool] | None:
         async with self._database.transaction() as connection:
-            # What was changed before the watch is set is no news to it. Of an archive that is being read in, not
-            # all can be compared while others wait for this transaction.
+            # What was changed before the watch is set is no news to it. Of an archive that is being read in,
+            # not all can be compared while others wait for this transaction.
             for _ in range(MOST_PORTIONS):
                 if not await _take_in(connection, at, PORTION):
                     break
