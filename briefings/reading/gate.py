@@ -34,6 +34,7 @@ def triggers() -> frozenset[str]:
             found.update(
                 w for w in particle if w not in words.small["possessives"] and w not in words.small["adverbs"]
             )
+    found |= {"aside", "castle", "courtyard", "farewell", "garden", "line", "palace", "rooms", "side", "stairs"}
     found |= gatherings.STRONG | gatherings.MIDDLE | gatherings.WEAK | gatherings.NAMED
     found |= CEREMONIES
     found |= {"came", "come", "comes", "coming", "go", "goes", "went", "going", "signing", "signature", "due"}

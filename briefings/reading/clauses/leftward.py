@@ -71,6 +71,13 @@ class Clauses(Rightward):
                     return group  # "with Biden making ready", "with Xi due to attend"
                 if steps == 1 and self.low(group.lo - 1) == "for" and self.low(at) == "to":
                     return group  # "plans for Putin to meet Zelensky"
+                if (
+                    steps == 1
+                    and self.low(at) == "to"
+                    and self.low(group.lo - 1) == "to"
+                    and self.low(group.lo - 2) in ("fell", "falls", "fallen", "left", "up")
+                ):
+                    return group  # "it fell to Karis to receive him"
                 if self.low(group.lo - 1) == "by" and self.low(group.lo - 2) in ("led", "headed"):
                     return group  # "a delegation led by X arrived"
                 if self.in_phrase(group.lo):
@@ -144,6 +151,11 @@ class Clauses(Rightward):
             and low not in ("than", "like", "unlike", "as")
         )
 
+    def _aside_before(self, i: int) -> int:
+        """ "Karis and, at his side, Rinkevics": the element before the "and" of the aside up to i, or -1."""
+        opened = next((k for k in range(i - 1, max(1, i - 7), -1) if self.low(k) == ","), 0)
+        return opened - 2 if opened and self.low(opened - 1) in JOIN else -1
+
     def _before_bracket(self, i: int) -> int:
         """The comma at i closes a bracket: go before the comma that opened it."""
         for k in range(i - 1, max(-1, i - 40), -1):
@@ -203,6 +215,8 @@ class Clauses(Rightward):
                     k -= 1
             elif self.low(k) == "," and len(mentions) > 1:
                 k -= 1
+            elif self.low(k) == "," and (opened := self._aside_before(k)) >= 0:
+                k = opened
             elif self.low(k) == "with" and self.low(k - 1) in ("along", "together"):
                 k -= 2
             elif self.party_at(k) and self._closed(lo):

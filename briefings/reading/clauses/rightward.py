@@ -74,7 +74,14 @@ class Rightward(Words):
             j += 1
             if self.low(j) in ("separately", "then", "later", "also", "with", "finally"):
                 j += 1
-            if self.low(j) == "," and self.low(j + 1) in ("one", "separately", "later", "then", "finally"):
+            if self.low(j) == "," and self.low(j + 1) in (
+                "one",
+                "separately",
+                "later",
+                "then",
+                "finally",
+                "at",
+            ):
                 j = next((k + 1 for k in range(j + 1, j + 7) if self.low(k) == ","), j)
             return j
         for words in _ALONG:

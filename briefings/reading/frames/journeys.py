@@ -15,6 +15,7 @@ _OPENING = frozenset("a an his her this the".split())
 _REPORT = frozenset(("visit", "trip", "tour", "stopover", "mission", "journey", "stop"))
 _HOURS = frozenset(("hour", "hours", "minutes"))
 _TALKS = frozenset(("talks", "negotiations", "consultations", "discussions"))
+_TOLD_BY = _HOURS | _TALKS | {"whose"}
 _DURING = frozenset(("during", "after", "in", "at", "following"))
 _WRITTEN = frozenset("if whether unless should could may might no not without never".split())
 
@@ -118,9 +119,15 @@ class Journeys(Company):
         """ "After half an hour with Macron, she was asked", "between A and B there was half an hour"."""
         found: list[Claim] = []
         for k, element in enumerate(self._elements):
-            if k in self.used or not (element.low in _HOURS or element.low in _TALKS):
+            mention = element.mention
+            side = mention is not None and mention.title == "side" and mention.owner in ("his", "her")
+            if k in self.used or not (side or element.low in _TOLD_BY):
                 continue
-            if element.low in _TALKS:
+            if side:
+                claim = self._at_his_side(k)
+            elif element.low == "whose":
+                claim = self._whose_host(k)
+            elif element.low in _TALKS:
                 claim = self._among_themselves(k)
             else:
                 claim = self._hours_with(k) or self._hours_between(k)
@@ -128,6 +135,51 @@ class Journeys(Company):
                 self.used.add(k)
                 found.append(claim)
         return found
+
+    def _at_his_side(self, k: int) -> Claim | None:
+        """ "With Karis at his side, Rinkevics stepped before the cameras in Riga"."""
+        clauses = self._clauses
+        if clauses.low(k - 1) != "at" or not clauses.party_at(k - 2):
+            return None
+        party = clauses.leftward(k - 2)
+        if clauses.low(party.lo - 1) != "with" or not all(m.people for m in party.mentions):
+            return None
+        arguments = clauses.arguments(k + 1)
+        if clauses.low(k + 1) == ",":
+            doer = clauses.collect(k + 2)
+            group = self._main_verb(doer)
+        else:
+            doer, group = self._doer(party.lo - 1, arguments)
+        if doer is None or group is None or group.status not in (verbs.HELD, verbs.PRESENT):
+            return None
+        if any(m.form not in ("person", "role", "pronoun") for m in doer.mentions):
+            return None
+        arguments.dates = [n for n, e in enumerate(self._elements) if e.kind == "d"]
+        arguments.places = [
+            ("in", e.mention)
+            for n, e in enumerate(self._elements)
+            if e.mention is not None and e.mention.place is not None and clauses.low(n - 1) in ("in", "at")
+        ]
+        if not (arguments.places or arguments.dates):
+            return None
+        claim = self._lasted(k, doer, party.mentions, party.lo - 1, arguments)
+        claim.rule, claim.noun = "at his side", ""
+        return claim
+
+    def _whose_host(self, k: int) -> Claim | None:
+        """ "Karis, whose host in Riga on Monday was Rinkevics"."""
+        clauses = self._clauses
+        if clauses.low(k + 1) not in ("host", "guest"):
+            return None
+        was = next((i for i in range(k + 2, min(k + 10, len(self._elements))) if clauses.low(i) == "was"), 0)
+        one, other = clauses.antecedent(k - 1), clauses.collect(was + 1) if was else None
+        if one is None or other is None:
+            return None
+        arguments = clauses.arguments(k + 2)
+        claim = self._lasted(k, one, other.mentions, one.lo, arguments)
+        claim.rule, claim.noun = "whose host", ""
+        claim.host = "right" if clauses.low(k + 1) == "host" else "left"
+        return claim
 
     def _among_themselves(self, k: int) -> Claim | None:
         """ "The ministers of A and B agreed during three days of talks in Nairobi to": they met."""

@@ -34,9 +34,10 @@ class Matcher(Journeys):
                 and self._clauses.is_verb(k)
                 and not self._auxiliary(k)
             ):
+                group = verbs.group(self._elements, k, self._lexicon)
                 for frame in table[element.lemma]:
                     self._further = []
-                    claim = self._match(frame, k)
+                    claim = self._match(frame, k, group)
                     if claim:
                         for told in (*self._further_claims(claim), claim):
                             self._turn(told, frame)
@@ -107,9 +108,8 @@ class Matcher(Journeys):
             )
         return found
 
-    def _match(self, frame: Frame, k: int) -> Claim | None:
+    def _match(self, frame: Frame, k: int, group: verbs.Group) -> Claim | None:
         clauses = self._clauses
-        group = verbs.group(self._elements, k, self._lexicon)
         if (
             "by" in frame.partner
             and not group.passive
@@ -209,6 +209,8 @@ class Matcher(Journeys):
             return claim
         if frame.name == "expect a guest" and right and not self._expected(right, arguments):
             return None
+        if frame.name == "phone each other" and self._elements[k].lemma == "call" and not self._ends(i):
+            return None  # "called one another a good many things"
         if frame.name == "call on" and right and clauses.low(right.hi) == "to":
             return None  # "called on X to send weapons"
         if frame.needs == "call" and not (right and self._rung(right)):
@@ -235,6 +237,8 @@ class Matcher(Journeys):
             ):
                 return None
         left = left or clauses.subject(group.lo, group.finite) or self._speaker(group.lo)
+        if frame.needs == "there sat":
+            left = self._behind(k + 1) if clauses.low(group.lo - 1) == "there" else None
         if frame.name == "await" and right is not None and clauses.low(group.lo - 1) == "there":
             left = self._behind(right.hi)
         if left is None and (not group.finite or "by" in frame.partner):

@@ -27,6 +27,8 @@ class Nouns:
         self.refused: list[tuple[str, int, str]] = []
 
     def _particle(self, frame: Frame, i: int) -> int:
+        if self._word(i) == "<self>":
+            i += 1  # "found himself on Monday at the table of X"
         skipped = self._clauses.skip(i)
         if self._clauses.low(skipped) in ("in", "at") and self._placed(skipped + 1):
             skipped = self._clauses.skip(skipped + 2)  # "sat in Riga opposite X"

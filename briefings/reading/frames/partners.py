@@ -66,7 +66,7 @@ class Partners(Nouns):
                 return party, {"subject": "left", "object": "right"}.get(frame.host, "")
             if frame.partner == ("object",):
                 return None, ""
-        for preposition in ("with", "to", "from", "for", "on"):
+        for preposition in ("with", "to", "from", "for", "on", "of"):
             if preposition in frame.partner and arguments.parties.get(preposition):
                 parties = arguments.parties[preposition]
                 chosen = parties[0]
@@ -108,6 +108,12 @@ class Partners(Nouns):
             return False
         words = [low(k) for k in range(party.hi + 1, min(party.hi + 4, len(self._elements)))]
         return bool(words and words[0][:1].isalpha()) and not _ITS_OWN.intersection(words)
+
+    def _ends(self, i: int) -> bool:
+        """Whether nothing but a day, a purpose or the end of the clause stands at element i."""
+        if i >= len(self._elements) or self._elements[i].kind in ("d", "p"):
+            return True
+        return self._clauses.low(i) in ("on", "in", "at", "to", "again", "after", "before", "late", "early")
 
     def _rung(self, party: Party) -> bool:
         """Whether "called X" is a call: a day, a purpose or the end follows, and X is no "liar" or

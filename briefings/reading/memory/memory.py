@@ -152,7 +152,8 @@ class Memory:
         """ "The two sides will meet again, Lavrov said after talks with Blinken": named only later."""
         named = dict.fromkeys(f.actor for _, f in here if f.actor and not f.former)
         for mention in mentions:
-            if mention.form == "pair" and not mention.actors and len(named) == (mention.count or 2) == 2:
+            several = mention.form == "pair" or (mention.form == "pronoun" and mention.plural)
+            if several and not mention.actors and len(named) == (mention.count or 2) == 2:
                 mention.actors, mention.opened = tuple(named), True
 
     @staticmethod

@@ -128,7 +128,7 @@ class People:
         if j >= end:
             return None
         title = self._line.title(j)
-        if not title or title[1].plural:
+        if not title or title[1].plural or low[j] in ("host", "guest"):
             return None
         stop = self._line.more_title(title[0])
         while stop + 1 < end and low[stop] == "and" and (second := self._line.title(stop + 1)):
