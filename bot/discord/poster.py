@@ -104,7 +104,7 @@ class DiscordPoster:
 def _extras(digest: Digest, extras: Extras) -> dict[str, Any]:
     """What the first body holds besides the text."""
     held: dict[str, Any] = {}
-    if extras.mention:
+    if extras.mention and not digest.quiet:
         held["mention"] = extras.mention
     if extras.thread:
         held["thread"] = tongue(digest.locale).day(digest.date)[:100]

@@ -173,6 +173,15 @@ async def test_one_role_is_pinged_and_only_by_the_first_message(desk: Desk) -> N
     assert all(not message.role_mentions for message in rest)
 
 
+async def test_a_quiet_day_pings_nobody(desk: Desk) -> None:
+    role = desk.env.guild.create_role("desk", mentionable=True)
+    await desk.start(mention_role=role.id, countries=("NR",), horizon_days=1)
+    await desk.tick(EIGHT)
+    [post] = desk.posts()
+    assert "A quiet day" in texts(post)
+    assert not post.role_mentions
+
+
 async def test_what_is_ahead_comes_as_a_calendar(desk: Desk) -> None:
     await desk.long()
     await desk.start(attach_calendar=True)
