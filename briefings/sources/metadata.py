@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 from briefings import dates
 from briefings.errors import DateError
+from briefings.languages import later
 from briefings.sources import markup
 
-STRUCTURED, TIME, META = "structured data", "time element", "meta tag"
+STRUCTURED, TIME, META = later("structured data"), later("time element"), later("meta tag")
 
 _DATE_KEYS = (
     "article:published_time",
