@@ -9,6 +9,8 @@ from briefings.world.world import World
 _ROOM = frozenset(("meeting", "visit"))
 
 
+_STAY = 6
+"""So many days after it began may a visit bring the talks for which it is made."""
 _MOST_PEOPLE = 60
 _MOST_TWINS = 200
 """Bounds that no article comes near, so that time grows no faster than any text."""
@@ -196,7 +198,14 @@ def _dates_agree(a: Draft, b: Draft) -> bool:
         ):
             return True
     if "visit" in (a.kind, b.kind) and a.kind != b.kind and len(a.start) == 10 and len(b.start) == 10:
-        return partial.gap_days((a.start, a.end), (b.start, b.end)) <= 2
+        visit, other = (a, b) if a.kind == "visit" else (b, a)
+        days = partial.gap_days((a.start, a.end), (b.start, b.end))
+        there = (
+            bool(visit.country)
+            and visit.country == other.country
+            and (visit.start or "") <= (other.start or "")
+        )
+        return days <= (_STAY if there and visit.status == "held" else 2)
     return False
 
 

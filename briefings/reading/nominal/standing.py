@@ -20,7 +20,7 @@ _DUE = frozenset("expect schedule plan set slate".split())
 _AGREED = frozenset(("agreed", "agree", "agrees"))
 _STRUCK = frozenset("struck scrapped cancelled canceled called dropped postponed gone".split())
 _REFUSED = frozenset("ruled rejected refused denied vetoed excluded".split())
-_HAPPEN = frozenset("materialise materialize happen take come go occur".split())
+_HAPPEN = frozenset("materialise materialize happen take come go occur be".split())
 _ARRANGED = frozenset(
     (
         "planned scheduled expected announced proposed postponed due set slated supposed intended called "
@@ -181,7 +181,7 @@ class Standing(Room):
             element = self._elements[k]
             if low(k) in _REFUSED and low(k - 1) in ("was", "were", "been", "is", "are") and k < stop + 6:
                 return True
-            never = low(k) == "did" and low(k + 1) == "not" and low(k + 2) in _HAPPEN
+            never = low(k) in ("did", "will", "would") and low(k + 1) == "not" and low(k + 2) in _HAPPEN
             if never and k < stop + 4:
                 return True
             if element.low in (";", "but", "while"):

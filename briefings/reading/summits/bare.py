@@ -91,6 +91,8 @@ class Bare:
         if not status and numbers:
             status = self._tense(ref, numbers, scene, clauses, around)
         start, end = self._encounters.timing.when(numbers, scene, status or verbs.HELD)
+        if ahead and not numbers:
+            start = end = None  # "the ministers meet ahead of a summit": on a day before it
         if not start and status == verbs.HELD:
             status = ""
         if not gathering.status and status:

@@ -89,7 +89,7 @@ class Gatherings:
         current = [g for r, g in used if not r.previous]
         if current:
             here = [g for g in current if id(g) in told] or current
-            self._roll.turn(here[-1], bool(told), scene.number)
+            self._roll.turn(here[-1], bool(told))
         if self._roll.focus is not None and self._roll.in_focus(scene.number):
             self._participants.roll_call(scene, clauses, self._roll.focus)
             if len(self._roll.focus.actors) > seated:
@@ -298,6 +298,7 @@ class Gatherings:
     def _name_bodies(self, published: str | None) -> None:
         """ "Caribbean leaders ended a summit": the summit of the body whose members alone were there."""
         for gathering in self._roll.all:
+            self._name_whole(gathering, published)
             if gathering.organisation or not gathering.name.endswith(LEADERS):
                 continue
             states = {a for a in gathering.actors if a in self._world.states}
@@ -307,6 +308,16 @@ class Gatherings:
                     for same in [g for g in self._roll.all if g.name == gathering.name]:
                         same.organisation, same.name = code, f"{named} summit"
                     break
+
+    def _name_whole(self, gathering: Gathering, published: str | None) -> None:
+        """A gathering without a name of all members of a body that the article names is that body's."""
+        if gathering.organisation or gathering.name or len(gathering.actors) < 4:
+            return
+        for code in self._naming.bodies:
+            if set(gathering.actors) == self._world.member_states(code, published):
+                label = self._world.organisations[code].short or code
+                gathering.organisation, gathering.name = code, f"{label} meeting"
+                return
 
     def _edition(self, draft: Draft, gathering: Gathering) -> None:
         """ "the 34th summit ... on May 17": the number tells the year where the article does not."""

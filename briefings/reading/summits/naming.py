@@ -71,6 +71,14 @@ class Naming(Phrases, Series):
                 found.append(alone)
         return found
 
+    def _before(self, lo: int, scene: Scene) -> str:
+        """The body whose ministers are named before in the sentence."""
+        for element in scene.elements[:lo]:
+            mention = element.mention
+            if mention is not None and mention.plural and mention.form in ("role", "group"):
+                return next((a for a in mention.actors if a in self._world.organisations), "")
+        return ""
+
     @staticmethod
     def _told_in_a_story(k: int, scene: Scene) -> bool:
         """ "The film about the Reykjavik summit": only the subject of a work."""
@@ -292,6 +300,8 @@ class Naming(Phrases, Series):
             level = "summit"
         if ministers and head not in ("summit", "summits") and "foreign" not in words:
             level = f"ministerial {head}" if head != "ministerial" else "ministerial meeting"
+        if not body and not name and leaders and not (set(words) - {"leaders", "'s", "s"}):
+            body = self._before(lo, scene)  # "ministers of the ECO meet ahead of a leaders' summit"
         if not name:
             if body:
                 others = [s for s in pair if s != body]

@@ -84,7 +84,7 @@ class Participants(Attending, Happening, Present):
             self._hosted(k, scene, clauses, group, arguments, after, before, relative, told)
         elif (
             (lemma in known.TOGETHER or lemma in known.HOLD or lemma in ("wrap", "wind"))
-            and not after
+            and all(clauses.low(r.lo - 1) == "before" or clauses.low(r.lo - 2) == "ahead" for r, _ in after)
             and not before
             and self._collective(k, scene, clauses, group, arguments, used, told)
         ):

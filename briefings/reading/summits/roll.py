@@ -29,7 +29,9 @@ class Roll:
             self.all.append(made)
             return made
         if ref.back:
-            return self.focus if self.focus is not None and scene.number - self.focus.last <= 6 else None
+            far = self.focus is None or scene.number - self.focus.last > 6
+            titled = self.focus is not None and "title" in self.focus.evidence
+            return self.focus if titled or not far else None
         for gathering in reversed(self.all[-_MOST:]):
             if (
                 ref.organisation
@@ -100,10 +102,10 @@ class Roll:
         self.focus.take([*claim.left, *claim.right])
         return True
 
-    def turn(self, gathering: Gathering, told: bool, number: int) -> None:
+    def turn(self, gathering: Gathering, told: bool) -> None:
         """Puts a gathering into focus, unless it is only spoken of beside that of the headline."""
         focus = self.focus
-        if told or focus is None or "title" not in focus.evidence or number - focus.last > 3:
+        if told or focus is None or "title" not in focus.evidence:
             self.focus = gathering
 
     def leave(self, scene: Scene) -> None:
@@ -115,6 +117,11 @@ class Roll:
     def in_focus(self, number: int) -> bool:
         """Whether the story is still at a gathering in that sentence."""
         return self.focus is not None and number - self.focus.last <= 3
+
+    def _of_the_same(self, draft: Draft) -> Gathering | None:
+        """The named gathering of the same states: "The next meeting of the four prime ministers"."""
+        named = (g for g in self.all[-_MOST:] if g.organisation or g.name)
+        return next((g for g in named if set(draft.actors) <= set(g.actors)), None)
 
     def adopt(self, draft: Draft, scene: Scene) -> bool:
         """Takes a meeting of four or more states, so that later sentences can add to it. Always true."""
@@ -128,7 +135,10 @@ class Roll:
             ):
                 break
         else:
+            known = self._of_the_same(draft)
             gathering = Gathering("meeting", body, draft.name or "", "", True, status=draft.status)
+            if known is not None and not (body or draft.name):
+                gathering.organisation, gathering.name = known.organisation, known.name
             gathering.evidence.add("attend")
             gathering.sentence, gathering.lo, gathering.hi, gathering.strength = (
                 draft.sentence,
