@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -133,7 +133,8 @@ class DragomanBot(RoutedClient):
         """The desk; the world is loaded once, in the pause between connecting and the first question."""
         if self._desk is not None:
             return self._desk
-        if self._warming is None:
+        if self._warming is None or self._warming.done():
+            # One that failed, because the disk was busy say, is begun anew.
             self._warming = asyncio.create_task(self._warm(self.store), name="loading the world")
         return await asyncio.shield(self._warming)
 
@@ -234,18 +235,30 @@ class DragomanBot(RoutedClient):
             if self._store is None or self.posting is None:
                 return
             await self._beat()
-            await self._check_channels()
-            await self._feed()
-            await self._look_at_calendars()
-            await self.posting.run()
-            await self.telling.look()
+            steps: dict[str, Callable[[], Awaitable[None]]] = {
+                "looking at the channels": self._check_channels,
+                "the feeds": self._feed,
+                "the calendars": self._look_at_calendars,
+                "the digests": self.posting.run,
+                "the watches": self.telling.look,
+                "learning events": self._learn_events,
+                "tidying up": self._tidy,
+            }
             if self.announcing is not None:
-                await self.announcing.run()
-            await self._learn_events()
-            today = self.clock().astimezone(UTC).date()
-            if self._tidied != today:
-                self._tidied = today
-                await self._store.forget_notes(asking.NOTES, self.clock() - BUTTONS_KEPT)
+                steps["scheduled events"] = self.announcing.run
+            for name, step in steps.items():
+                try:
+                    await step()
+                except Exception:
+                    # What one of them trips over must not cost a channel its digest.
+                    log.exception("%s: the pass broke off and will be taken up again", name)
+
+    async def _tidy(self) -> None:
+        """Forget the questions of old buttons, once a day."""
+        today = self.clock().astimezone(UTC).date()
+        if self._tidied != today:
+            self._tidied = today
+            await self.store.forget_notes(asking.NOTES, self.clock() - BUTTONS_KEPT)
 
     async def post_by_hand(self, target: Target) -> Outcome:
         """Post the digest of the target's today, unless it is posted; never beside a pass of the ticker."""

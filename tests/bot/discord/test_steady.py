@@ -1,0 +1,65 @@
+"""What goes wrong once, or in one corner, and must not cost anything else: a pass, a load, a limit, a silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.discord.bot import DragomanBot
+
+from .conftest import Clock, Discord, shown
+
+EIGHT = "2024-09-30T08:00"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "bot.DragomanBot._check_channels",
+        "bot.DragomanBot._feed",
+        "bot.DragomanBot._look_at_calendars",
+        "bot.DragomanBot._learn_events",
+        "bot.DragomanBot._tidy",
+        "carrier.Telling.look",
+    ],
+)
+async def test_a_step_that_breaks_costs_no_channel_its_digest(
+    discord_env: Discord,
+    make_bot: Callable[..., DragomanBot],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    step: str,
+) -> None:
+    await discord_env.restart(make_bot(digest={"morning": {"channel": discord_env.channel.id}}))
+    await discord_env.bot.desk()
+
+    async def breaking(_self: Any) -> None:
+        raise LookupError("nobody thought of this")
+
+    monkeypatch.setattr(f"bot.discord.{step}", breaking)
+    clock.set(EIGHT)
+    for _ in range(2):
+        await discord_env.bot.tick()
+    assert len(discord_env.channel.history()) == 1
+    assert "nobody thought of this" in caplog.text
+
+
+async def test_a_world_that_could_not_be_loaded_is_loaded_for_the_next_question(
+    discord_env: Discord, make_bot: Callable[..., DragomanBot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await discord_env.restart(make_bot())
+    bot = discord_env.bot
+    await bot.desk()
+    bot._desk = bot._warming = None
+
+    def failing() -> Any:
+        raise OSError("too many open files")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("briefings.world.load", failing)
+        with pytest.raises(OSError, match="open files"):
+            await bot.desk()
+    assert "who met whom" in shown(await discord_env.ask("about"))
