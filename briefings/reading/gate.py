@@ -14,7 +14,7 @@ _WORD = re.compile(r"[a-z]+")
 _EMPTY = frozenset("be have do get make take give come go".split())
 """Verbs so common that another word of their frame has to stand beside them."""
 
-_BEING = frozenset(("was", "were", "been"))
+_BEING = frozenset(("was", "were", "been", "be"))
 """With a place and a day or a "with" they may tell that somebody was somewhere."""
 
 
@@ -34,7 +34,8 @@ def triggers() -> frozenset[str]:
             found.update(
                 w for w in particle if w not in words.small["possessives"] and w not in words.small["adverbs"]
             )
-    found |= {"aside", "castle", "courtyard", "farewell", "garden", "line", "palace", "rooms", "side", "stairs"}
+    found |= {"together", "aside", "castle", "courtyard", "farewell", "garden", "line", "palace", "rooms"}
+    found |= {"side", "stairs"}
     found |= gatherings.STRONG | gatherings.MIDDLE | gatherings.WEAK | gatherings.NAMED
     found |= CEREMONIES
     found |= {"came", "come", "comes", "coming", "go", "goes", "went", "going", "signing", "signature", "due"}

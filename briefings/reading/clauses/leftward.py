@@ -91,6 +91,8 @@ class Clauses(Rightward):
                         )
                 return group
             elif low in _RELATIVE and element.kind == "w" and i > 0:
+                if self.low(i - 1) == "those" and self.low(i - 2) == "among":
+                    return self.subject(i - 3, True, depth + 1)  # "X was among those who greeted Y"
                 return self.antecedent(i - 1)
             elif low in (*JOIN, "then", "but", "or") or (low == "to" and not finite):
                 verb = self.verb_before(i)

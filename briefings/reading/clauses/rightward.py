@@ -157,7 +157,9 @@ class Rightward(Words):
                     break
                 if low in ("after", "before", "during", "following"):
                     break
-                if low in JOIN and self._verb_after(i + 1):
+                if low in JOIN and (
+                    self._verb_after(i + 1) or (self.low(i + 1), self.low(i + 2)) == ("then", "on")
+                ):
                     break
                 if (element.lemma and self._finite_here(i)) or low in _AUXILIARY:
                     break
@@ -194,9 +196,8 @@ class Rightward(Words):
                     party = self.collect(j)
                     if party and prep in ("to", "from"):
                         found.parties.setdefault(prep, []).append(party)
-                    if prep in ("to", "in", "into") and party and len(party.mentions) > 1:
-                        found.places.extend((prep, m) for m in party.mentions[1:])
-                        return party.hi
+                    if prep in ("to", "in", "into"):
+                        return self._more_places(prep, j, found)
                     return j + 1
                 if mention.party:
                     party = self.collect(j, whole=prep == "between")
@@ -235,6 +236,23 @@ class Rightward(Words):
                 found.places.append((prep, m))
                 return k + 2
         return j if j > i + 1 else i + 1
+
+    def _more_places(self, prep: str, j: int, found: Arguments) -> int:
+        """ "to Israel, the West Bank and Jordan": the places after the one at j; the element after them."""
+        last = j + 1
+        while self.low(last) in (",", "and"):
+            k = last + 1 + ((self.low(last), self.low(last + 1)) == (",", "and"))
+            k += self.low(k) == "the"
+            mention = self.elements[k].mention if k < len(self.elements) else None
+            if mention is None or not (
+                mention.form == "state" or (mention.form in _PLACES and mention.place)
+            ):
+                break
+            if self.low(k + 1) == "'s" or self.begins_clause(k):
+                break
+            found.places.append((prep, mention))
+            last = k + 1
+        return last
 
     def including(self, i: int) -> Party | None:
         """ "other leaders, including A and B" at element i: those who are named."""
