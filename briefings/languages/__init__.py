@@ -12,7 +12,7 @@ import asyncio
 from functools import lru_cache
 from pathlib import Path
 
-from briefings.languages.tongue import ENGLISH, Phrase, Tongue, capital, counted, later, phrase
+from briefings.languages.tongue import ENGLISH, Phrase, Tongue, capital, counted, either, later, phrase
 
 LANGUAGES = ("en", "fr", "es", "de", "pt", "ru")
 """ISO 639 codes of the languages there is a catalogue for, English first."""
@@ -27,6 +27,7 @@ __all__ = [
     "Tongue",
     "capital",
     "counted",
+    "either",
     "language_of",
     "later",
     "make",

@@ -40,6 +40,18 @@ def counted(one: str, many: str, number: int, /, **values: object) -> Phrase:
     return _phrase(lambda speak: speak.count(one, many, number, **values))
 
 
+def either(words: Sequence[str]) -> Phrase:
+    """“A”, “A or B”, “A or B or C”; one word at least."""
+
+    def said(speak: Tongue) -> str:
+        joined = words[0]
+        for word in words[1:]:
+            joined = speak.say("{one} or {other}", one=joined, other=word)
+        return joined
+
+    return _phrase(said)
+
+
 def _phrase(again: Callable[[Tongue], str]) -> Phrase:
     made = Phrase(again(ENGLISH))
     made._again = again
