@@ -6,11 +6,11 @@ The words after the command are its first option; the others are named. What is 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from bot.catalogue import COMMANDS, PAGE, Command, Option, OptionKind, command, nearest
-from briefings.languages import Phrase, Tongue, later, phrase
+from briefings.languages import Phrase, either, later, phrase
 from briefings.questions import PAGE_SIZE, Question
 
 _NAMED = re.compile(r"(?:(?<=\s)|^)([A-Za-z]+):(?!//)")
@@ -184,7 +184,7 @@ def _choice(asked: Command, option: Option, words: str) -> str:
             "/{command}: “{option}” is {choices}, not “{words}”. Example: {option}:{example}",
             command=asked.name,
             option=option.name,
-            choices=_either(option.choices),
+            choices=either(option.choices),
             words=_short(words),
             example=(near or option.choices)[0],
         )
@@ -210,19 +210,8 @@ def _no_option(asked: Command, name: str) -> Phrase:
 
 def _article(option: Option) -> Phrase:
     if option.kind is OptionKind.CHOICE:
-        return _either(option.choices)
+        return either(option.choices)
     return phrase(_WANTED[option.kind])
-
-
-def _either(words: Sequence[str]) -> Phrase:
-    return phrase("{words}", words=lambda speak: _joined(words, speak))
-
-
-def _joined(words: Sequence[str], speak: Tongue) -> str:
-    said = words[0]
-    for word in words[1:]:
-        said = speak.say("{one} or {other}", one=said, other=word)
-    return said
 
 
 def _example(asked: Command) -> Phrase:

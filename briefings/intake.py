@@ -137,7 +137,7 @@ def _seen(article: Article, day: str | None) -> Article:
     """The day on which a list saw the article stands in where the page itself has none."""
     if day is None or article.published is not None or article.published_readings:
         return article
-    note = f"Published about {day}: a list of addresses has it from that day."
+    note = phrase("Published about {day}: a list of addresses has it from that day.", day=day)
     return replace(
         article, published=day, published_basis=PublishedBasis.INFERRED, notes=(*article.notes, note)
     )

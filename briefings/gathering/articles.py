@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from briefings.errors import ArticleError, FetchError
 from briefings.gathering.news import Waiting
+from briefings.languages import phrase
 from briefings.models import Article, PublishedBasis
 from briefings.sources.fetch import PAGES, Fetcher
 
@@ -96,7 +97,7 @@ def _from_page(waiting: Waiting, body: bytes, url: str, content_type: str | None
             published=item.published,
             published_basis=PublishedBasis.STATED,
             published_readings=(),
-            notes=(*article.notes, f"Published {item.published} by the feed."),
+            notes=(*article.notes, phrase("Published {day} by the feed.", day=item.published)),
         )
     named = article.source is not None and "." not in article.source
     return replace(

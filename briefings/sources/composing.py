@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from briefings.errors import EmptyArticle
-from briefings.languages import phrase
+from briefings.languages import counted, phrase
 from briefings.models import Article
 from briefings.sources.furniture import clean
 from briefings.sources.published import infer_published, is_date_line
@@ -79,7 +79,12 @@ def _bounded(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     head = text[:MOST_TEXT]
     end = max(head.rfind("\n\n"), head.rfind(". ") + 1)
     kept = head[: end if end > MOST_TEXT // 2 else MOST_TEXT].rstrip()
-    return kept, (f"Only the first {MOST_TEXT:,} characters of this long text were read.",)
+    note = counted(
+        "Only the first {number} character of this long text was read.",
+        "Only the first {number} characters of this long text were read.",
+        MOST_TEXT,
+    )
+    return kept, (note,)
 
 
 def _headline(paragraphs: list[str]) -> str | None:

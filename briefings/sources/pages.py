@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from briefings.errors import EmptyArticle, PageRefused
-from briefings.languages import phrase
+from briefings.languages import either, phrase
 from briefings.models import Article, PublishedBasis
 from briefings.sources import html, walls
 from briefings.sources.composing import compose
@@ -88,7 +89,7 @@ def _html_article(text: str, url: str) -> Article:
     article, told = _by_address(article, about)
     notes = [*_evidence_notes(article, about), *told, *article.notes]
     if about.author:
-        notes.append(f"By {about.author}.")
+        notes.append(phrase("By {author}.", author=about.author))
     return _noted(article, notes)
 
 
@@ -162,31 +163,41 @@ def _by_address(article: Article, about: Metadata) -> tuple[Article, list[str]]:
     if about.evidence or day is None or len(day) < len("2024-07-09") or day == article.published:
         return article, []
     said = [article.published] if article.published else list(article.published_readings)
-    told = [f"Its visible text says {' or '.join(said)} instead."] if said else []
+    told: list[str] = [phrase("Its visible text says {days} instead.", days=either(said))] if said else []
     basis = PublishedBasis.INFERRED
     return replace(article, published=day, published_basis=basis, published_readings=()), told
 
 
-def _evidence_notes(article: Article, about: Metadata) -> list[str]:
+def _evidence_notes(article: Article, about: Metadata) -> Sequence[str]:
     """What dates the article, and what on the page says otherwise."""
     if article.published is None:
         if article.published_readings:
-            return [f"Its date reads two ways: {' or '.join(article.published_readings)}."]
-        return ["Nothing on the page says when it was published."]
+            return [phrase("Its date reads two ways: {days}.", days=either(article.published_readings))]
+        return [phrase("Nothing on the page says when it was published.")]
     best = about.evidence[0] if about.evidence else None
     if best is not None and best.day == article.published:
-        notes = [f"Published {article.published} by the page's {best.kind} ({best.words})."]
+        notes = [
+            phrase(
+                "Published {day} by the page's {kind} ({words}).",
+                day=article.published,
+                kind=phrase(best.kind),
+                words=best.words,
+            )
+        ]
     elif article.published_basis is PublishedBasis.STATED:
-        notes = [f"Published {article.published} by the page's visible text."]
+        notes = [phrase("Published {day} by the page's visible text.", day=article.published)]
     elif day_in_address(article.url) == article.published:
-        notes = [f"Published {article.published} by the page's address."]
+        notes = [phrase("Published {day} by the page's address.", day=article.published)]
     else:
-        notes = [f"Published {article.published}, inferred from the page's text."]
+        notes = [phrase("Published {day}, inferred from the page's text.", day=article.published)]
     others = {(e.kind, e.day) for e in about.evidence[1:] if e.day != article.published}
-    return notes + [f"Its {kind} says {day} instead." for kind, day in sorted(others)]
+    differing = [
+        phrase("Its {kind} says {day} instead.", kind=phrase(kind), day=day) for kind, day in sorted(others)
+    ]
+    return [*notes, *differing]
 
 
-def _noted(article: Article, notes: list[str]) -> Article:
+def _noted(article: Article, notes: Sequence[str]) -> Article:
     return replace(article, notes=tuple(dict.fromkeys(notes)))
 
 

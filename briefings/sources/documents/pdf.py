@@ -47,7 +47,9 @@ def read(name: str, data: bytes) -> Document:
             name, phrase("this PDF holds pictures but no text; run text recognition (OCR) over it")
         )
     read_pages = len(pages)
-    notes = (f"Only the first {read_pages} of {count} pages were read.",) if read_pages < count else ()
+    notes: tuple[str, ...] = ()
+    if read_pages < count:
+        notes = (phrase("Only the first {read} of {pages} pages were read.", read=read_pages, pages=count),)
     return Document(tuple(paragraphs), title, notes=notes)
 
 
