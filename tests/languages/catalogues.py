@@ -10,6 +10,7 @@ import ast
 import gettext
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,6 +97,7 @@ def commands() -> Iterator[Text]:
         yield Text(known.description, "bot/catalogue.py")
 
 
+@cache
 def expected(package: str) -> dict[Key, str]:
     """Every text of a package by its file; the bot's without those that the briefings have."""
     found: dict[Key, str] = {}
