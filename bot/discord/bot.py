@@ -430,6 +430,8 @@ class DragomanBot(RoutedClient):
             await self._beat()
             await sources.servers_known(self)
             await watches.servers_known(self)
+            servers = [guild.id for guild in self.guilds]
+            await syncing.sweep(self.http, self.application_id or 0, servers, self._store)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         if self._store is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -242,6 +243,22 @@ async def test_commands_are_registered_only_when_they_changed(
     await discord_env.restart(make_bot())
     assert len(puts()) == 5
     assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
+
+
+@pytest.mark.parametrize("developed", [True, False])
+async def test_commands_of_an_older_record_never_show_beside_those_of_a_new_one(
+    discord_env: Discord, make_bot: Callable[..., DragomanBot], tmp_path: Path, developed: bool
+) -> None:
+    guilds = (discord_env.guild.id,)
+    await discord_env.restart(make_bot(discord_guilds=guilds if developed else ()))
+    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
+    other = {"database": tmp_path / "new.sqlite3", "discord_guilds": () if developed else guilds}
+    await discord_env.restart(make_bot(**other))
+    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
+    seen = len(discord_env.env.http_requests)
+    await discord_env.restart(make_bot(**other))
+    asked = [entry.path for entry in discord_env.env.http_requests[seen:] if "commands" in entry.path]
+    assert asked == [], "each server is looked at once"
 
 
 async def test_no_privileged_intent_and_no_pings(discord_env: Discord) -> None:

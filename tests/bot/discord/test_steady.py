@@ -1,4 +1,4 @@
-"""What goes wrong once, or in one corner, and must not cost anything else: a pass, a load, a limit, a silence."""
+"""What goes wrong once, or in one corner, must cost nothing else: a pass, a load, a limit, a silence."""
 
 from __future__ import annotations
 
