@@ -127,7 +127,8 @@ class Happening(Room):
         if {"with", "between"} & set(words):
             return False
         return bool(
-            {"talks", "session", "negotiations", "discussions", "deliberations", "retreat"} & set(words)
+            {"talks", "session", "consultations", "negotiations", "discussions", "deliberations", "retreat"}
+            & set(words)
         )
 
     @staticmethod

@@ -60,6 +60,7 @@ class Hosting(Room):
                     gathering.country, gathering.city = seat.country, seat.city  # "Baghdad hosts the summit"
         if id(gathering) in told and not group.passive:
             self._guests(k, ref, gathering, clauses)
+            self._bound_there(group, gathering, scene, clauses)
 
     def _guests(self, k: int, ref: Ref, gathering: Gathering, clauses: Clauses) -> None:
         """ "hosts the Quad summit with the prime ministers of A and B", "hosted A, B and C for a summit"."""
@@ -74,6 +75,29 @@ class Hosting(Room):
                     {a for m in party.mentions for a in m.actors}
                 ) > (preposition != "with"):
                     gathering.take([m for m in party.mentions if m.form not in ("state", "body", "seat")])
+
+    def _bound_there(self, group: verbs.Group, gathering: Gathering, scene: Scene, clauses: Clauses) -> None:
+        """ "A and B go on to Tokyo, where Japan hosts the summit", "will meet in May, when Laos hosts it"."""
+        low = clauses.low
+        where = next(
+            (i for i in range(group.lo - 1, max(0, group.lo - 6), -1) if low(i) in ("where", "when")), 0
+        )
+        if not where or low(where - 1) != ",":
+            return
+        main = clauses.verb_before(where)
+        if main is None:
+            return
+        going = verbs.group(scene.elements, main, self._lexicon)
+        party = clauses.subject(going.lo, going.finite)
+        known = going.status in (verbs.HELD, verbs.UPCOMING, verbs.PRESENT)
+        if not known or party is None or (going.status == verbs.HELD and gathering.status == verbs.UPCOMING):
+            return
+        if not all(m.people or (m.form in ("pair", "group", "role") and m.actors) for m in party.mentions):
+            return
+        after = clauses.arguments(main + 1)
+        there = {m.place.country for _, m in after.places if m.place is not None}
+        if low(where) == "when" or gathering.country in there or gathering.host in there:
+            gathering.take(party.mentions)
 
     @staticmethod
     def _next(i: int, stop: int, clauses: Clauses) -> bool:

@@ -150,9 +150,9 @@ class Roll:
         for actor in draft.actors:
             gathering.actors.setdefault(actor, [])
         for person in draft.people:
-            known = gathering.actors.setdefault(person.actor, [])
-            if len(known) < _MOST and person not in known:
-                known.append(person)
+            there = gathering.actors.setdefault(person.actor, [])
+            if len(there) < _MOST and person not in there:
+                there.append(person)
         if gathering.start is None:
             gathering.start, gathering.end = draft.start, draft.end
         gathering.country = gathering.country or draft.country
