@@ -130,12 +130,13 @@ QUESTIONS: tuple[tuple[str, dict[str, str | int]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("command", "options"), QUESTIONS, ids=lambda value: str(value)[:60])
-async def test_answers_say_nothing_past_their_tongue(
-    desk: Desk, brackets: Any, command: str, options: dict[str, str | int]
-) -> None:
-    answer = await desk.answer(Question(command, options, locale="xx"))
-    assert [left for text in shown(answer) if (left := brackets.outside(text, DATA))] == []
+async def test_answers_say_nothing_past_their_tongue(desk: Desk, brackets: Any) -> None:
+    left: dict[str, list[str]] = {}
+    for command, options in QUESTIONS:
+        answer = await desk.answer(Question(command, options, locale="xx"))
+        english = [words for text in shown(answer) if (words := brackets.outside(text, DATA))]
+        left |= {f"/{command} {options}": english} if english else {}
+    assert left == {}
 
 
 @pytest.mark.parametrize("locale", ["fr", "es-419", "de", "pt-BR", "ru"])
