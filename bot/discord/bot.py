@@ -430,6 +430,7 @@ class DragomanBot(RoutedClient):
             await self._beat()
             await sources.servers_known(self)
             await watches.servers_known(self)
+            await self._welcome.catch_up(self.guilds)
             servers = [guild.id for guild in self.guilds]
             await syncing.sweep(self.http, self.application_id or 0, servers, self._store)
 
@@ -437,6 +438,10 @@ class DragomanBot(RoutedClient):
         if self._store is not None:
             await sources.server_left(self, guild.id)
             await watches.server_left(self, guild.id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        if self._store is not None:
+            await self._welcome.catch_up([guild])
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if self._store is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(days=30)
 """A server that removed the bot and invites it again is greeted again after so long."""
 
+LATELY = timedelta(days=7)
+"""Who invited the bot so short a time before it first ran is greeted when it runs."""
+
 KEY = "welcome:"
 
 
@@ -30,6 +34,16 @@ class Welcome:
     def __init__(self, bot: DragomanBot) -> None:
         self._bot = bot
         self._greeting = asyncio.Lock()
+
+    async def catch_up(self, guilds: Iterable[discord.Guild]) -> None:
+        """Greets the servers that invited the bot lately, while it was away: most admins do so before they
+        first start it.
+        """
+        now = self._bot.clock()
+        for guild in guilds:
+            joined = guild.me.joined_at if guild.me is not None else None
+            if joined is not None and not guild.unavailable and abs(now - joined) < LATELY:
+                await self.greet(guild)
 
     async def greet(self, guild: discord.Guild) -> None:
         """Greets a server that the bot has just joined, unless it has been greeted lately."""

@@ -55,6 +55,8 @@ class StandIn:
     """How many of the next changes whose path ends so are made while their answer is lost."""
     patience: dict[str, float] = field(default_factory=dict)
     """Seconds after which requests whose path ends so may come again; until then they are refused."""
+    joined: str = "2024-01-01T00:00:00+00:00"
+    """When the bot joined its servers."""
     gone: set[str] = field(default_factory=set)
     """Numbers of members who are not in the server any more."""
     heartbeats: int = 0
@@ -156,11 +158,10 @@ class StandIn:
         return {"id": str(BOT_ID), "username": "dragoman", "discriminator": "0", "avatar": None, "bot": True}
 
     def member(self) -> dict[str, Any]:
-        joined = "2024-01-01T00:00:00+00:00"
         return {
             "user": self.user(),
             "roles": [],
-            "joined_at": joined,
+            "joined_at": self.joined,
             "deaf": False,
             "mute": False,
             "flags": 0,

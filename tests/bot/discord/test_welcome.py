@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -53,6 +54,17 @@ async def test_a_server_that_is_joined_is_greeted_once(standin: Any, make_bot: A
         await standin.join(NEW)
         await standin.until(lambda: len(said(standin)) == 2)
     assert standin.messages == []
+
+
+async def test_who_invited_the_bot_before_it_first_ran_is_greeted_when_it_runs(
+    standin: Any, make_bot: Any, clock: Clock
+) -> None:
+    standin.joined = (clock() - timedelta(days=2)).isoformat()
+    for _ in range(2):
+        async with started(make_bot(**wired(standin))):
+            await standin.until(lambda: standin.messages)
+    [hello] = standin.messages
+    assert "/briefing status" in str(hello)
 
 
 async def test_many_servers_at_once_are_greeted_one_after_another(
