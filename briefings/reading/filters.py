@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from briefings.reading.frames import Claim
+from briefings.reading.mentions import Mention
 
 _SPORT = re.compile(
     r"\b(?:world cup|cup of nations|asian? cup|gold cup"
@@ -52,7 +53,7 @@ _DISOWNED = re.compile(
 """What nobody vouches for, up to the trigger: "denied having met", "turned down an invitation to"."""
 _TURN = re.compile(r",? (?:but|before|after|when|while|as|who|which|and)\b|\. ", re.I)
 """Where the disowned part of a sentence may have ended."""
-_PERSONAL = frozenset(("person", "role", "pronoun"))
+_PERSONAL = frozenset(("role", "pronoun"))
 _ISSUED = ("declaration", "statement", "communique", "document", "roadmap", "plan")
 """Texts that one announces without signing them."""
 
@@ -76,6 +77,12 @@ def _disowned(before: str) -> bool:
     return not _TURN.search(found["between"])
 
 
+def _official(mention: Mention) -> bool:
+    """Whether somebody is meant who is known to act for a state, rather than a country or a mere name."""
+    named = any(figure.key or figure.role or figure.title for figure in mention.people)
+    return named or (not mention.people and mention.form in _PERSONAL)
+
+
 def objection(claim: Claim, sentence: str, before: str = "", sport: Callable[[], bool] = bool) -> str:
     """Why the claim is no event in this sentence; '' if nothing speaks against it.
 
@@ -91,7 +98,7 @@ def objection(claim: Claim, sentence: str, before: str = "", sport: Callable[[],
         return "it is not said with whose"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
-    bare = not any(m.people or m.form in _PERSONAL for m in (*claim.left, *claim.right))
+    bare = not any(_official(m) for m in (*claim.left, *claim.right))
     if bare and claim.kind in ("meeting", "visit") and (sporty or sport()):
         return "sport"
     if claim.rule in ("receive", "be received") and "airport" in sentence:
