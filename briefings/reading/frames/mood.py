@@ -12,6 +12,7 @@ _NOT_PAST = frozenset(
     " succeed".split()
 )
 _ARRANGED = frozenset("plan plans arrangements preparations date schedule programme".split())
+_UNVOUCHED = frozenset("not denied denies false untrue unconfirmed dismissed rejected".split())
 _UNTOLD = frozenset("not no unclear unknown unsaid open nor never refused declined didnt wouldnt".split())
 _GERUND = frozenset(
     (
@@ -111,6 +112,10 @@ class Mood(Partners):
         for k in range(claim.at - 1, max(-1, first - 3), -1):
             if low(k) in ("whether", "if", "unless"):
                 return True
+        if claim.status == verbs.UPCOMING and low(claim.at - 1) == "would":
+            opened = next((k for k in range(first - 1, -1, -1) if low(k) in (";", "if", "unless")), -1)
+            if opened >= 0 and low(opened) != ";":
+                return True  # "said that if he came he would receive him"
         if low(first - 1) in ("when", "where", "how") and _UNTOLD & {
             low(k) for k in range(max(0, first - 6), first - 1)
         }:
@@ -118,6 +123,9 @@ class Mood(Partners):
         for k in range(first - 1, max(-1, first - 4), -1):
             if low(k) == "that":
                 before = [low(n) for n in range(max(0, k - 4), k)]
+                behind = {low(n) for n in range(claim.at, len(self._elements))}
+                if {"reports", "report", "claims", "claim"} & {*before} and behind & _UNVOUCHED:
+                    return True
                 return bool(
                     {
                         "no",
@@ -302,6 +310,9 @@ class Mood(Partners):
 
     def _auxiliary(self, k: int) -> bool:
         """ "is going to meet", "went on to say", "came to agree": no motion of its own."""
+        if self._elements[k].lemma == "be" and k + 1 < len(self._elements):
+            verb = self._elements[k + 1]
+            return "participle" in verb.shape and verb.lemma not in ("expect", "see")
         if self._elements[k].lemma == "have":
             after = self._clauses.skip(k + 1)
             if after < len(self._elements) and "participle" in self._elements[after].shape:

@@ -6,7 +6,7 @@ from briefings.reading.mentions.cast import Cast, Named
 from briefings.reading.mentions.line import Line
 from briefings.reading.mentions.naming import Naming
 from briefings.reading.mentions.things import Mention
-from briefings.reading.mentions.words import ANY_TITLE, INSTITUTIONS
+from briefings.reading.mentions.words import ANY_TITLE, INSTITUTIONS, OUT_OF_OFFICE
 
 
 class People:
@@ -47,6 +47,7 @@ class People:
         if title and not former and not (title in ANY_TITLE and figure.title):
             figure.title = title
         closed = stop > before and stop < end and low[stop] == ","
+        former = former or any(word in OUT_OF_OFFICE for word in low[max(0, i - 2) : name[0]])
         return Mention(
             i,
             stop + closed,

@@ -120,3 +120,7 @@ KIN = frozenset(
     "mother father wife husband son daughter brother sister widow grandfather grandmother uncle aunt".split()
 )
 """Relatives who may act for the same state."""
+OUT_OF_OFFICE = frozenset(
+    "opposition dissident exiled jailed ousted deposed rebel separatist secessionist".split()
+)
+"""Who is called so acts for no state."""
