@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 import aiohttp
@@ -9,7 +10,8 @@ import discord
 
 from bot.posting import Unavailable
 
-ANNOUNCEMENTS = 5
+STEP_SECONDS = 20
+"""How long Discord may take to say it: discord.py would wait out any limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,22 @@ class Places:
     async def of(self, channel: int) -> Place:
         """The place of a channel. Raises `Unavailable` where Discord cannot be asked."""
         try:
-            guild = self.known(channel)
-            if guild is None:
-                said = (await self._client.http.get_channel(channel)).get("guild_id")
-                if said is None:
-                    return Place()
-                guild = self._guilds[channel] = int(str(said))
-            held = self._client.get_guild(guild)
-            if held is not None:
-                return Place(guild, held.preferred_locale.value)
-            return Place(guild, str((await self._client.http.get_guild(guild)).get("preferred_locale", "en")))
+            async with asyncio.timeout(STEP_SECONDS):
+                return await self._ask(channel)
         except (discord.NotFound, discord.Forbidden):
             # Sending will be refused, and explained, all the same.
             return Place()
         except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
             raise Unavailable(f"Discord cannot say where the channel is ({type(error).__name__})") from error
+
+    async def _ask(self, channel: int) -> Place:
+        guild = self.known(channel)
+        if guild is None:
+            said = (await self._client.http.get_channel(channel)).get("guild_id")
+            if said is None:
+                return Place()
+            guild = self._guilds[channel] = int(str(said))
+        held = self._client.get_guild(guild)
+        if held is not None:
+            return Place(guild, held.preferred_locale.value)
+        return Place(guild, str((await self._client.http.get_guild(guild)).get("preferred_locale", "en")))

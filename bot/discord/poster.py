@@ -30,6 +30,9 @@ then, in a busy channel, the first after the part was written down."""
 STEP_SECONDS = 20
 """How long a step may take: discord.py would wait out a limit of an hour."""
 
+SEND_SECONDS = 60
+"""The same for sending a message with its files; one that may have arrived is looked for, not sent again."""
+
 THREAD_RESTS: Final = 10080
 """Minutes without a message after which a thread leaves the list of channels."""
 
@@ -56,7 +59,8 @@ class DiscordPoster:
     async def send(self, channel: str, body: str, nonce: str) -> str:
         held = json.loads(body)
         place = self._client.get_partial_messageable(int(channel))
-        async with translated(channel, f"{len(body)} characters of message and files"):
+        what = f"{len(body)} characters of message and files"
+        async with translated(channel, what), asyncio.timeout(SEND_SECONDS):
             message = await place.send(
                 **shown(held), files=files(held), nonce=nonce, allowed_mentions=pings(held)
             )
@@ -92,7 +96,7 @@ class DiscordPoster:
     async def find(self, channel: str, marker: str, since: datetime) -> str | None:
         place = self._client.get_partial_messageable(int(channel))
         ours = self._client.user.id if self._client.user else 0
-        async with translated(channel, "looking for what was posted"):
+        async with translated(channel, "looking for what was posted"), asyncio.timeout(SEND_SECONDS):
             newest = [message async for message in place.history(limit=NEWEST)]
             found = _marked(newest, marker, ours)
             if found is None and len(newest) == NEWEST:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.discord import poster
 from bot.discord.bot import DragomanBot
 
-from .conftest import Clock, Discord, shown
+from .conftest import STANDIN, Clock, Discord, shown
+from .test_wire import started, wired
 
 EIGHT = "2024-09-30T08:00"
 
@@ -63,3 +65,27 @@ async def test_a_world_that_could_not_be_loaded_is_loaded_for_the_next_question(
         with pytest.raises(OSError, match="open files"):
             await bot.desk()
     assert "who met whom" in shown(await discord_env.ask("about"))
+
+
+async def test_a_limit_of_an_hour_on_one_channel_holds_no_other_digest_up(
+    standin: Any, make_bot: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poster, "SEND_SECONDS", 0.3)
+    quiet = {"countries": ["Nauru"], "horizon_days": 1}
+    standin.elsewhere["7001"] = []
+    digests = {
+        "alpha": {"channel": STANDIN.CHANNEL_ID, **quiet},
+        "beta": {"channel": 7001, **quiet},
+    }
+    standin.patience[f"channels/{STANDIN.CHANNEL_ID}/messages"] = 3600.0
+    async with started(make_bot(**wired(standin, digest=digests))) as bot:
+        clock.set(EIGHT)
+        await bot.tick()
+        assert standin.messages == []
+        assert len(standin.elsewhere["7001"]) == 1
+        standin.patience.clear()
+    async with started(make_bot(**wired(standin, digest=digests))) as bot:
+        clock.forward(minutes=5)
+        await bot.tick()
+    assert len(standin.messages) == 1
+    assert len(standin.elsewhere["7001"]) == 1
