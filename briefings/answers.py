@@ -82,6 +82,8 @@ class Card:
     """`standing` in the reader's language; for showing, while `standing` is for deciding."""
     what: str = ""
     """`title` without the place: “India and Russia: meeting”."""
+    city: str = ""
+    """The city alone, by its name in the reader's language; empty where none is known."""
     ago: str = ""
     """How long it is over, as roughly as its date is known: “3 days ago”; else empty."""
 

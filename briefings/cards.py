@@ -167,6 +167,7 @@ class CardMaker:
             marks=tuple(speak.say(MARKS.get(mark, mark)) for mark in marks),
             stands=speak.say(STANDS[stands]),
             what=self.what(recorded),
+            city=speak.city(plain(event.place.city or "")),
             ago=ago(event.start, event.end, self._today, speak) if stands in _OVER else "",
         )
 

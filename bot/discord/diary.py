@@ -47,7 +47,7 @@ def digest(
         (False, heading(given.title, 2, TITLE)),
         (False, marked("*", notice, 300)),
         *_section(speak.say("Ahead"), [_block(card, speak) for card in told]),
-        *_section(calendar, [_line(card) for card in known], listed=True),
+        *_section(calendar, [_line(card, speak) for card in known], listed=True),
         *_section(speak.say("New in the record"), [_block(card, speak) for card in given.new]),
         *((False, words(note, 500)) for note in given.notes),
     ]
@@ -73,7 +73,7 @@ def _section(title: str, texts: Sequence[str], *, listed: bool = False) -> list[
 
 def _block(card: Card, speak: Tongue) -> str:
     """An event that articles tell of."""
-    lines = [_head(card), words(card.summary or card.people or card.who, 420)]
+    lines = [_head(card, speak), words(card.summary or card.people or card.who, 420)]
     if card.summary and not _all_told(card, speak):
         lines.append(words(capital(card.who), 300))
     lines.append(fitting([marked("*", line, 200) for line in extras(card)], 600, speak))
@@ -81,14 +81,15 @@ def _block(card: Card, speak: Tongue) -> str:
     return joined(lines, "\n")
 
 
-def _line(card: Card) -> str:
+def _line(card: Card, speak: Tongue) -> str:
     """An event that only the calendar knows, in one line of a list."""
     doubts = "; ".join(extras(card))
-    return "- " + joined([_head(card), words(card.who, 120), marked("*", doubts, 160)], " · ")
+    return "- " + joined([_head(card, speak), words(card.who, 120), marked("*", doubts, 160)], " · ")
 
 
-def _head(card: Card) -> str:
-    return joined([_when(card), _what(card)], ": ")
+def _head(card: Card, speak: Tongue) -> str:
+    when, what = _when(card), _what(card)
+    return speak.say("{label}: {value}", label=when, value=what) if when and what else when or what
 
 
 def _when(card: Card) -> str:
@@ -100,7 +101,7 @@ def _when(card: Card) -> str:
 
 def _what(card: Card) -> str:
     """PLACE — what it is; the place is not said again at the end of the title."""
-    city = card.event.event.place.city or card.where.rpartition(", ")[2]
+    city = card.city or card.where.rpartition(", ")[2]
     return joined([words(city.upper(), 60), marked("**", card.what or card.title, 140)], " — ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,11 @@ import discord
 import pytest
 import simcord
 
-from bot.discord import syncing
+from bot.discord import diary, syncing
 from bot.discord.bot import DragomanBot
 from bot.discord.localising import Translator
 from bot.languages import prepared
-from briefings import languages
+from briefings import digest, languages, world
 from briefings.models import Kind, Place, Status
 from briefings.plain import plain
 from briefings.store import open_store
@@ -189,6 +190,35 @@ async def test_nothing_that_a_reader_sees_stays_english(bracketed: Discord, brac
         english = [words for text in shown if (words := brackets.outside(text, DATA))]
         left |= {f"/{command} {options}": english} if english else {}
     assert left == {}
+
+
+async def test_nothing_of_a_digest_stays_english(told: Library, brackets: Any, database: Path) -> None:
+    speak = brackets.Brackets()
+    async with await open_store(database) as store:
+        for day, since in ((date(2024, 9, 30), None), (date(2031, 1, 1), datetime(2030, 12, 31, tzinfo=UTC))):
+            made = await digest.compose(store, world.load(), on=day, since=since, speak=speak)
+            messages = diary.digest(made, speak.say("Late"), lambda _: "#1a2b", speak)
+            written = "\n".join(
+                part["content"] for m in messages for part in walk_all(m) if "content" in part
+            )
+            left = [words for line in written.splitlines() if (words := brackets.outside(line, DATA))]
+            assert left == []
+            assert speak.say("part {part} of {parts}", part=1, parts=2) in written or len(messages) == 1
+
+
+def walk_all(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        yield part
+        yield from walk_all(part.get("components", []))
+
+
+async def test_a_french_digest_has_french_datelines(told: Library, database: Path) -> None:
+    speak = await prepared("fr")
+    async with await open_store(database) as store:
+        made = await digest.compose(store, world.load(), on=date(2024, 9, 30), speak=speak)
+    first = diary.digest(made, "", lambda _: "#1a2b", speak)[0]
+    written = "\n".join(part["content"] for part in walk_all(first) if "content" in part)
+    assert "dans 8 jours\xa0: MOSCOU — **Sommet de la CEI**" in written
 
 
 @pytest.mark.parametrize("locale", sorted(LOCALES))
