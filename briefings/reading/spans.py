@@ -15,6 +15,12 @@ _DAYS = re.compile(r"\b(two|three|four|five|six|seven|eight)[- ]day\b", re.I)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 BEGAN = re.compile(r"\b(?:began|started|begun|opened)\s+(?:on\s+)?")
 _HOURS = frozenset(("morning", "afternoon", "evening"))
+_THEREUPON = frozenset(("afterwards", "thereupon", "thereafter", "then"))
+_FINITE = frozenset(("s", "past", "past+participle"))
+_ENDED = re.compile(
+    r"\b(?:end|ended|ends|conclude[sd]?|wrap(?:s|ped)? up|finish(?:ed|es)?|complete[sd]?|closed?)"
+    r"\s+(?:\w+\s+){0,2}?(two|three|four|five)(?:[- ]day|\s+days\s+of)\b"
+)
 
 
 def since(best: Span, scene: Scene) -> Span:
@@ -44,6 +50,42 @@ def spanned(best: Span, days: int, ending: bool, scene: Scene) -> Span:
     if scene.day[0] == best[0]:
         return (day - timedelta(days=days - 1)).isoformat(), best[0]
     return best
+
+
+def ended(best: Span, claim: Claim, scene: Scene) -> Span:
+    """ "ended two days of negotiations on Monday": they began on Sunday."""
+    match = _ENDED.search(scene.sentence.text)
+    if match is None or best[0] is None or len(best[0]) != 10 or best[1] is not None:
+        return best
+    end = scene.spans[min(claim.hi, len(scene.spans)) - 1][1]
+    if not scene.spans[claim.lo][0] <= match.end() <= end:
+        return best
+    days = _COUNT[match.group(1).lower()]
+    return (date.fromisoformat(best[0]) - timedelta(days=days - 1)).isoformat(), best[0]
+
+
+def opens_next(k: int, claim: Claim, scene: Scene) -> bool:
+    """Whether the date at k opens another clause: "met X on Friday, and on Monday the assembly heard her"."""
+    elements = scene.elements
+    before = k - 1
+    if elements[before].kind == "w" and elements[before].low == elements[k].when.preposition:  # type: ignore[union-attr]
+        before -= 1
+    if before <= claim.at or elements[before].low not in ("and", "but") or elements[before - 1].kind == "d":
+        return False
+    for element in elements[k + 1 : k + 9]:
+        if element.kind == "p" and element.low != ",":
+            return False
+        if element.low in ("with", "and"):
+            return False
+        if element.shape in _FINITE or element.low in ("was", "were", "is", "had", "will"):
+            return True
+    return False
+
+
+def of_when(k: int, claim: Claim, scene: Scene) -> bool:
+    """Whether the clause is told as "since October 2018, when X met Y"."""
+    after = [e.low for e in scene.elements[k + 1 : k + 3]]
+    return k < claim.at and (after[:1] == ["when"] or after == [",", "when"])
 
 
 def around(claim: Claim, scene: Scene) -> list[int]:
@@ -77,6 +119,9 @@ def around(claim: Claim, scene: Scene) -> list[int]:
             later = [e.low for e in scene.elements[k + 1 : k + 4]]
             if element.low == ";" and not found and later[:2] == ["in", "the"] and later[-1] in _HOURS:
                 continue  # "On Tuesday he lunched with X; in the evening he dined with Y"
+            onward = _THEREUPON.intersection(e.low for e in scene.elements[k + 1 : claim.at + 1])
+            if element.low == ";" and not found and onward:
+                continue  # "On Tuesday she led X round; the two afterwards talked alone"
             if found or element.low in (";", "but", "because", "although"):
                 break
             crossed = True

@@ -41,6 +41,11 @@ def _aside(k: int, scene: Scene) -> bool:
     return bool(lemmas) and (lemmas[-1].shape == "s" or "will" in low or "is" in low)
 
 
+def _told(draft: Draft, scene: Scene) -> list[str]:
+    """The words up to the end of what tells of the encounter."""
+    return [e.low for e, (lo, _) in zip(scene.elements, scene.spans, strict=True) if lo < draft.hi]
+
+
 class Timing:
     """Status and dates for one article; sentences come in order."""
 
@@ -133,7 +138,7 @@ class Timing:
             and draft.status == "held"
             and 0 <= scene.number - number <= 3
             and actors & set(draft.actors)
-            and not {e.low for e in scene.elements} & _BACKGROUND
+            and not _BACKGROUND.intersection(_told(draft, scene))
             and not any(e.when is not None and not _aside(k, scene) for k, e in enumerate(scene.elements))
         ):
             draft.start = day
@@ -260,7 +265,12 @@ class Timing:
             if (
                 when is None
                 or when.kind == "attributive"
-                or (when.preposition in _NO_DATE and not self._by_month(when, scene, status))
+                or (
+                    when.preposition in _NO_DATE
+                    and not self._by_month(when, scene, status)
+                    and not (claim is not None and spans.of_when(k, claim, scene))
+                )
+                or (claim is not None and spans.opens_next(k, claim, scene))
             ):
                 continue
             start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
@@ -284,6 +294,8 @@ class Timing:
                 continue
             if best[0] is None or (len(start) > len(best[0]) and start.startswith(best[0])):
                 best = (start, end)
+        if claim is not None and status == verbs.HELD:
+            best = spans.ended(best, claim, scene)
         ending = claim is not None and any(e.low in _ENDING for e in scene.elements[: claim.at + 2])
         if claim is not None and claim.kind == "visit" and days:
             best = spans.spanned(best, days, ending, scene)

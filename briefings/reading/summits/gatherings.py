@@ -23,7 +23,7 @@ from briefings.world.world import World
 
 _TALKS = frozenset("meeting talks encounter conversation bilateral discussion".split())
 """What a sentence calls the encounter that was told before it."""
-_THERE = frozenset(("part", "present", "there", "table", "attendance"))
+_THERE = frozenset(("part", "present", "there", "table", "attendance", "attended"))
 """Words of the sentences that say who else was in the room."""
 
 _LEVELS = {

@@ -75,6 +75,9 @@ class Present(Room):
             return clauses.collect(k + 2) if clauses.low(k - 2) == "under" else None
         if element.low == "among" and (called := self._among_those(k, scene, clauses)) is not None:
             return called
+        if element.lemma == "attend" and clauses.low(k + 1) == "by":
+            before = {clauses.low(i) for i in range(max(0, k - 6), k)}
+            return clauses.collect(k + 2) if before & {"it", "which", "meeting", "talks", "session"} else None
         if element.lemma == "include":
             return self._included(k, scene, clauses)
         return self._with_them(k, clauses) if element.low == "with" else None
