@@ -191,10 +191,10 @@ def digest(name: str | None, database: Path, as_of: datetime | None, as_json: bo
 async def _digest(
     name: str, settings: DigestSettings | None, database: Path, as_of: datetime | None, locale: str
 ) -> Digest:
+    from bot.languages import tongue
     from bot.posting import SERVER_OF
     from briefings import world
     from briefings.digest import HORIZON_DAYS, compose
-    from briefings.languages import tongue
     from briefings.store.protocol import ALL
 
     on = _local_day(as_of, settings)

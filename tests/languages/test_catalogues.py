@@ -92,6 +92,13 @@ def test_texts_stand_whole_in_the_code() -> None:
         assert TOOL.expected(package)
 
 
+def test_the_bot_takes_its_tongues_where_its_own_texts_are_known() -> None:
+    taken = re.compile(r"from briefings\.languages import [^\n]*\b(tongue|prepared|make)\b")
+    modules = sorted((TOOL.ROOT / "bot").rglob("*.py"))
+    found = [module for module in modules if taken.search(module.read_text(encoding="utf-8"))]
+    assert found == [TOOL.ROOT / "bot" / "languages" / "__init__.py"]
+
+
 def test_the_tool_changes_nothing_that_is_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {one: TOOL.file_of(*one).read_bytes() for one in ALL}
     known = {one: TOOL.translations(TOOL.read(*one)) for one in ALL[:2] + ALL[-1:]}
