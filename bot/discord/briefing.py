@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -94,7 +93,7 @@ class Briefing(app_commands.Group):
             day = target.today(self._bot.clock())
             guild = interaction.guild_id or 0
             text, open_ = await briefing_post.question(self._bot, target, guild, day, speak)
-        except DragomanError as error:
+        except (DragomanError, Unavailable) as error:
             await _show(interaction, escape(tidy(sentence(error, await speaking(interaction)))))
             return
         view = layout.note(text)
@@ -111,9 +110,8 @@ class Briefing(app_commands.Group):
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             target = await _target(self._bot, interaction, digest)
-            with discord_answers():
-                bodies = await self._bot.preview(target)
-        except DragomanError as error:
+            bodies = await self._bot.preview(target)
+        except (DragomanError, Unavailable) as error:
             await _show(interaction, escape(tidy(sentence(error, await speaking(interaction)))))
             return
         await briefing_post.preview(interaction, bodies)
@@ -196,8 +194,7 @@ class PostButton(
                 raise BriefingRefused(
                     phrase("This button was for another day. Use /briefing post again for today's digest.")
                 )
-            with discord_answers():
-                text = await briefing_post.done(bot, found[0], guild, speak)
+            text = await briefing_post.done(bot, found[0], guild, speak)
             await _show(interaction, text)
         except Exception as error:
             await explain(interaction, error)
@@ -210,21 +207,11 @@ def install(bot: DragomanBot) -> None:
 
 
 async def here(bot: DragomanBot, guild: int) -> list[Target]:
-    """The digests whose channel is on a server: nobody is told of another server's."""
+    """The digests whose channel is on a server: nobody is told of another server's. Raises `Unavailable`
+    where Discord cannot be asked.
+    """
     targets = bot.posting.targets if bot.posting is not None else ()
-    with discord_answers():
-        return [target for target in targets if (await bot.places.of(int(target.channel))).guild == guild]
-
-
-@contextmanager
-def discord_answers() -> Iterator[None]:
-    """Where it does not, who asks is told so, and that it passes."""
-    try:
-        yield
-    except Unavailable as error:
-        raise BriefingRefused(
-            phrase("Discord does not answer me at the moment. Please try again in a minute.")
-        ) from error
+    return [target for target in targets if (await bot.places.of(int(target.channel))).guild == guild]
 
 
 def _mark_of(key: str) -> str:
@@ -281,7 +268,7 @@ async def _answer(interaction: discord.Interaction[Any], work: Callable[[], Awai
         if not may(interaction):
             raise BriefingRefused(_ONLY_MANAGERS)
         text = await work()
-    except DragomanError as error:
+    except (DragomanError, Unavailable) as error:
         text = escape(tidy(sentence(error, await speaking(interaction))))
     await _show(interaction, text)
 

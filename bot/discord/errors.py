@@ -12,6 +12,7 @@ from bot.discord.asking import Unreadable
 from bot.discord.layout import note
 from bot.discord.speaking import speaking
 from bot.discord.text import words
+from bot.posting import Unavailable
 from briefings.errors import DragomanError, NotStored, StoreBusy, StoreError
 from briefings.languages import ENGLISH, Tongue
 
@@ -91,6 +92,11 @@ def sentence(error: Exception, speak: Tongue = ENGLISH) -> str:
     if isinstance(error, app_commands.TransformerError):
         return speak.say("One of the values is not of the kind that this command takes.")
     number = secrets.token_hex(3)
+    if isinstance(error, Unavailable):
+        log.warning("error %s in an interaction: %s", number, error, exc_info=error)
+        return speak.say(
+            "Discord does not answer me at the moment. Please try again in a minute (error {id}).", id=number
+        )
     log.error("error %s in an interaction", number, exc_info=error)
     if isinstance(error, discord.Forbidden):
         return speak.say(

@@ -309,8 +309,8 @@ async def test_a_preview_is_what_is_posted_and_seen_by_one_alone(office: Office,
 
 
 @pytest.mark.parametrize("command", ["status", "why", "post", "preview"])
-async def test_a_discord_that_does_not_answer_is_named(
-    office: Office, monkeypatch: pytest.MonkeyPatch, command: str
+async def test_a_discord_that_does_not_answer_is_named_with_an_id_of_the_log(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, command: str
 ) -> None:
     await office.start()
 
@@ -318,7 +318,11 @@ async def test_a_discord_that_does_not_answer_is_named(
         raise Unavailable("no answer")
 
     monkeypatch.setattr(office.env.bot.places, "of", silent)
-    assert "Discord does not answer me at the moment." in await office.said(command)
+    said = await office.said(command)
+    assert "Discord does not answer me at the moment." in said
+    number = re.search(r"\(error ([0-9a-f]{6})\)", said)
+    assert number is not None
+    assert f"error {number[1]}" in caplog.text
 
 
 async def test_a_digest_is_written_in_its_language(office: Office) -> None:
