@@ -117,6 +117,7 @@ class _Article:
         self._tokens = [Tokens(s.text) for s in self.sentences]
         self._tags: list[dict[int, Tag]] = [tagger.tags(t) for t in self._tokens]
         self._cast = Mentions(world, words, article.published)
+        self._cast.told_by(self._tokens, self._tags)
         for tags in self._tags:
             for tag in tags.values():
                 for alias in tag.aliases:

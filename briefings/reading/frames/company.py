@@ -120,7 +120,7 @@ class Company(Visits):
             return words[1] in ("between", "beside", "among", "with") or words[1:] == ["at", "the"]
         return words[0] in _BESIDE
 
-    def _in_company(self, k: int, right: Party) -> bool:
+    def _in_company(self, k: int, right: Party, arguments: Arguments) -> bool:
         """Whether the one who is told something is there: a guest, a host, or at home where the visit is."""
         low = self._clauses.low
         if any(low(n) in _REMOTE for n in range(len(self._elements))):
@@ -135,6 +135,14 @@ class Company(Visits):
         if where and self._anywhere(k):
             return True
         actors = {a for m in right.mentions for a in m.actors}
+        speaker = self._clauses.subject(verbs.group(self._elements, k, self._lexicon).lo)
+        homes = actors | {a for m in (speaker.mentions if speaker is not None else ()) for a in m.actors}
+        said_in = [m for p, m in arguments.places if p in ("in", "at")]
+        fronted = self._elements[1].mention if low(0) in ("in", "at") and self._placed(1) else None
+        if fronted is not None:
+            said_in.append(fronted)
+        if len(homes) > 1 and any(m.place is not None and m.place.country in homes for m in said_in):
+            return True
         for n in range(k):
             noun = self.noun_at(n)
             if not (noun and noun[1] == "visit") and self._elements[n].lemma != "visit":

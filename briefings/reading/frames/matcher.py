@@ -225,7 +225,7 @@ class Matcher(Journeys):
             talks = self._at_talks(right.hi)
             if talks:
                 arguments = clauses.arguments(talks)
-            elif not self._in_company(k, right):
+            elif not self._in_company(k, right, arguments):
                 return None
         if frame.name in _IN_PLACE and not self._placed_at(k, right, arguments, frame):
             return None

@@ -89,6 +89,8 @@ class Memory:
                 self._one.role(mention, low, here)
             elif mention.form == "pronoun" and mention.plural:
                 self._several.they(mention, here)
+            elif mention.title == "i":
+                pass  # whose report it is, is known
             elif mention.form == "pronoun":
                 later = next(
                     (

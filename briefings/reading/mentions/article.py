@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefings.reading.lexicon import Lexicon
+from briefings.reading.mentions.author import author_of
 from briefings.reading.mentions.cast import Cast
 from briefings.reading.mentions.line import Line
 from briefings.reading.mentions.phrases import Phrases
@@ -21,6 +24,10 @@ class Mentions:
         self._cast = Cast(world, on)
         self._read: dict[int, tuple[int, list[Mention]]] = {}
         """By sentence: what it mentions, and how many names the cast had then."""
+
+    def told_by(self, sentences: Sequence[Tokens], tags: Sequence[dict[int, Tag]]) -> None:
+        """Finds out for whom the article's "I" acts, where it is a report of somebody's own."""
+        self._cast.author = author_of(sentences, tags)
 
     @property
     def figures(self) -> dict[str, Figure]:

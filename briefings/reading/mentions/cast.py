@@ -20,6 +20,8 @@ class Cast:
         self.on = on
         self.surnames: dict[str, list[Figure]] = {}
         self.figures: dict[str, Figure] = {}
+        self.author = ""
+        """For whom the "I" of the article acts; '' where it has none of its own."""
         self.papal = False
         """The article speaks of "the Pope": a Francis may then be the one."""
         self.seen: dict[str, int] = {}

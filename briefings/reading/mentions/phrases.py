@@ -60,6 +60,8 @@ class Phrases:
             phrase = self._noun_phrase(i)
             if phrase is not None and phrase.form in ("role", "person", "pair", "group"):
                 return phrase
+        if word == "i" and self._cast.author and self._line.tokens.text[i] == "I":
+            return Mention(i, i + 1, "pronoun", (self._cast.author,), title="i", opened=True)
         if (
             word in self._line.small["pronouns"]
             and self._line.tokens.text[i].upper() != self._line.tokens.text[i]
