@@ -72,14 +72,12 @@ def opens_next(k: int, claim: Claim, scene: Scene) -> bool:
         before -= 1
     if before <= claim.at or elements[before].low not in ("and", "but") or elements[before - 1].kind == "d":
         return False
-    for element in elements[k + 1 : k + 9]:
-        if element.kind == "p" and element.low != ",":
-            return False
-        if element.low in ("with", "and"):
-            return False
+    for n, element in enumerate(elements[k + 1 : k + 9]):
+        if (element.kind == "p" and element.low != ",") or element.low in ("with", "and"):
+            return n > 2
         if element.shape in _FINITE or element.low in ("was", "were", "is", "had", "will"):
             return True
-    return False
+    return len(elements) > k + 3
 
 
 def of_when(k: int, claim: Claim, scene: Scene) -> bool:
