@@ -47,7 +47,7 @@ class Briefing(app_commands.Group):
 
     @app_commands.command(description="What runs: last and next digest, permissions, feeds, record, version")
     async def status(self, interaction: discord.Interaction[Any]) -> None:
-        async def work() -> str:
+        async def work() -> list[str]:
             from bot.discord import briefing_status
 
             speak = await speaking(interaction)
@@ -261,16 +261,21 @@ def _day(said: str | None, today: date) -> date:
     raise BriefingRefused(phrase("“{day}” is no day that I can read. Write it as 2024-09-30.", day=text))
 
 
-async def _answer(interaction: discord.Interaction[Any], work: Callable[[], Awaitable[str]]) -> None:
-    """Shows what `work` says, or why it cannot be done, to who asked alone."""
+async def _answer(
+    interaction: discord.Interaction[Any], work: Callable[[], Awaitable[str | list[str]]]
+) -> None:
+    """Shows what `work` says, in one message or several, or why it cannot be done, to who asked alone."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
         if not may(interaction):
             raise BriefingRefused(_ONLY_MANAGERS)
-        text = await work()
+        said = await work()
     except (DragomanError, Unavailable) as error:
-        text = escape(tidy(sentence(error, await speaking(interaction))))
-    await _show(interaction, text)
+        said = escape(tidy(sentence(error, await speaking(interaction))))
+    first, *rest = [said] if isinstance(said, str) else said
+    await _show(interaction, first)
+    for text in rest:
+        await interaction.followup.send(view=layout.note(text), ephemeral=True, allowed_mentions=_NOBODY)
 
 
 async def _show(interaction: discord.Interaction[Any], text: str) -> None:

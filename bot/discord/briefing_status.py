@@ -12,8 +12,9 @@ import aiohttp
 import discord
 
 from bot.discord import briefing_post
+from bot.discord.layout import ROOM
 from bot.discord.permissions import examine
-from bot.discord.text import escape, shorten, tidy
+from bot.discord.text import escape, shorten, tidy, width
 from bot.posting import Target
 from bot.reasons import said_again
 from bot.schedule import next_day
@@ -35,8 +36,10 @@ _STATES = {
 }
 
 
-async def told(bot: DragomanBot, guild: int, targets: list[Target], speak: Tongue) -> str:
-    """The status of the server's digests, its feeds, the record and the program."""
+async def told(bot: DragomanBot, guild: int, targets: list[Target], speak: Tongue) -> list[str]:
+    """The status of the server's digests, its feeds, the record and the program, in as many messages as it
+    takes.
+    """
     blocks = [await _digest(bot, guild, target, speak) for target in targets]
     if not blocks:
         blocks.append(
@@ -50,7 +53,19 @@ async def told(bot: DragomanBot, guild: int, targets: list[Target], speak: Tongu
     blocks.append(await _feeds(bot, guild, speak))
     blocks.append(await _record(bot, guild, speak))
     blocks.append(await _program(bot, speak))
-    return "\n\n".join(blocks)
+    return _messages(blocks)
+
+
+def _messages(blocks: Iterable[str]) -> list[str]:
+    """The blocks in texts of which each fits a message."""
+    made: list[str] = []
+    for block in blocks:
+        both = f"{made[-1]}\n\n{block}" if made else block
+        if made and width(both) <= ROOM:
+            made[-1] = both
+        else:
+            made.append(block)
+    return made
 
 
 async def _digest(bot: DragomanBot, guild: int, target: Target, speak: Tongue) -> str:

@@ -101,6 +101,18 @@ async def test_status_says_what_runs_on_this_server_only(office: Office) -> None
     assert "morning" not in theirs
 
 
+async def test_status_of_many_digests_leaves_none_out(office: Office) -> None:
+    more = {f"digest{number}": {"channel": office.env.channel.id, "publish": True} for number in range(24)}
+    await office.start(more=more)
+    result = await office.manage("status")
+    answers = [result.response, *result.followups]
+    said = "\n".join(map(texts, answers))
+    assert all(f"“{name}”" in said for name in ("morning", *more))
+    assert "last sign of life" in said
+    assert all(len(texts(answer)) <= 4000 for answer in answers)
+    assert len(answers) > 1
+
+
 async def test_status_counts_scheduled_events(office: Office, library: Library) -> None:
     await library.add("Nauru prepares", meeting("NR", "TV", **LAGOON))
     await office.start(scheduled_events=True, horizon_days=25, time="23:00")
