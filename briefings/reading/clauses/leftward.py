@@ -78,6 +78,14 @@ class Clauses(Rightward):
                     and self.low(group.lo - 2) in ("fell", "falls", "fallen", "left", "up")
                 ):
                     return group  # "it fell to Karis to receive him"
+                if (
+                    steps == 1
+                    and self.low(at) == "to"
+                    and group.lo
+                    and self.elements[group.lo - 1].lemma == "be"
+                ):
+                    be = verbs.group(self.elements, group.lo - 1, self._lexicon)
+                    return self.subject(be.lo, True, depth + 1)  # "X was the first EU minister to visit"
                 if self.low(group.lo - 1) == "by" and self.low(group.lo - 2) in ("led", "headed"):
                     return group  # "a delegation led by X arrived"
                 if self.in_phrase(group.lo):

@@ -15,7 +15,7 @@ _PERSONAL = frozenset(("person", "role", "group", "pronoun", "pair", "people"))
 
 _BY_OFFICE = frozenset(("agree in a place", "do something together"))
 """Frames of people of which those told only by their office are enough."""
-_IN_PLACE = frozenset(("appear alongside", "agree in a place", "be with"))
+_IN_PLACE = frozenset(("appear alongside", "agree in a place", "be with", "hand over a letter"))
 """Frames that tell of an encounter only with a place or a day."""
 _OCCASIONS = frozenset(("meeting", "summit", "conference", "dinner", "lunch", "roundtable"))
 

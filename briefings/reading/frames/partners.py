@@ -66,6 +66,8 @@ class Partners(Nouns):
                 return party, {"subject": "left", "object": "right"}.get(frame.host, "")
             if frame.partner == ("object",):
                 return None, ""
+        if "in honour of" in frame.partner and (honoured := self._honoured(k, arguments)) is not None:
+            return honoured, "left"
         for preposition in ("with", "to", "from", "for", "on", "of"):
             if preposition in frame.partner and arguments.parties.get(preposition):
                 parties = arguments.parties[preposition]
@@ -108,6 +110,17 @@ class Partners(Nouns):
             return False
         words = [low(k) for k in range(party.hi + 1, min(party.hi + 4, len(self._elements)))]
         return bool(words and words[0][:1].isalpha()) and not _ITS_OWN.intersection(words)
+
+    def _honoured(self, k: int, arguments: Arguments) -> Party | None:
+        """ "gave a dinner in honour of X", "in his honour": the guest."""
+        clauses = self._clauses
+        for n in range(k + 1, min(arguments.end + 6, len(self._elements))):
+            mention = self._elements[n].mention
+            if mention is not None and mention.extra == ["honour"]:
+                return Party([mention], n, n + 1)
+            if clauses.low(n) in ("honour", "honor") and clauses.low(n + 1) == "of":
+                return clauses.collect(n + 2)
+        return None
 
     def _ends(self, i: int) -> bool:
         """Whether nothing but a day, a purpose or the end of the clause stands at element i."""
@@ -266,7 +279,10 @@ class Partners(Nouns):
 
     def _phoned(self, k: int, arguments: Arguments, strict: bool = False) -> bool:
         low = self._clauses.low
-        for i in range(max(0, k - 4), min(arguments.end + 1, len(self._elements))):
+        start = k
+        while start > max(0, k - 4) and not (strict and low(start - 1) in ("and", "but", ",", ";")):
+            start -= 1
+        for i in range(start, min(arguments.end + 1, len(self._elements))):
             word = low(i)
             if (
                 word in _PHONE

@@ -170,7 +170,7 @@ class One:
         after: Mention | None = None,
     ) -> None:
         """Resolves "he", "her", "himself"; `opening`: it begins a paragraph, `after`: the next name."""
-        word = low[mention.lo]
+        word = "him" if mention.title == "him" else low[mention.lo]
         gender = "f" if word in ("she", "her", "herself") else "m"
         candidates = [f for _, f in here]
         if word in ("him", "her") and candidates:

@@ -4,8 +4,9 @@
 Minister Mulambo Haimbe", "his Kyrgyz counterpart, Sadyr Japarov", "the leaders of Iran, Iraq and Oman"). What
 only the article as a whole can tell (pronouns, bare offices) stays open for `memory`.
 
-The rooms, as they build on each other: `things` and `words`; `tagging`; `author`, `cast` (the article's people); `line`
-(the sentence's states and offices); `whose`, `naming`, `people`, `offices`; `phrases` (the scan); `article`.
+The rooms, as they build on each other: `things` and `words`; `tagging`; `author`, `cast` (the article's
+people); `line` (the sentence's states and offices); `whose`, `naming`, `people`, `offices`; `phrases` (the
+scan); `article`.
 """
 
 from briefings.reading.mentions.article import Mentions

@@ -151,7 +151,13 @@ class Line:
         region = self._region(tag.hi)
         if places and region and all(p.country != region for p in places):
             return Location(places[0].name, region, places[0].name, "city", (), ())  # "Paris, Texas"
-        return max(places, key=lambda p: self._cast.seen.get(p.country, 0)) if places else None
+        if len(places) < 2:
+            return places[0] if places else None
+        named = {a.ref for t in self.tags.values() for a in t.aliases if a.kind == "state"}
+        nearest = max(places, key=lambda p: (p.country in named, self._cast.seen.get(p.country, 0)))
+        lone = nearest.country not in named and not self._cast.seen.get(nearest.country)
+        longer = tag.hi < len(self.tokens) and self.tokens.cap[tag.hi] and tag.hi not in self.tags
+        return None if lone and longer else nearest  # "San Pedro Alejandrino" is no San Pedro that is known
 
     def _region(self, j: int) -> str:
         """The state in whose region a place is said to be, after a comma: "Paris, Texas,"; '' if none is."""

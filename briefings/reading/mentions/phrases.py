@@ -60,6 +60,9 @@ class Phrases:
             phrase = self._noun_phrase(i)
             if phrase is not None and phrase.form in ("role", "person", "pair", "group"):
                 return phrase
+        if word in ("his", "her") and low[i + 1 : i + 2] in (["honour"], ["honor"]):
+            title = "him" if word == "his" else "her"
+            return Mention(i, i + 2, "pronoun", title=title, extra=["honour"])
         if word == "i" and self._cast.author and self._line.tokens.text[i] == "I":
             return Mention(i, i + 1, "pronoun", (self._cast.author,), title="i", opened=True)
         if (
