@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 import pytest
+from discord import app_commands
 
 from bot.catalogue import COMMANDS
 from bot.discord.bot import DragomanBot
@@ -237,12 +238,40 @@ async def test_commands_are_registered_only_when_they_changed(
     assert len(puts()) == 1
     await discord_env.restart(make_bot())
     assert len(puts()) == 1
+    once = sorted(listed(discord_env))
     await discord_env.restart(make_bot(discord_guilds=(discord_env.guild.id,)))
     assert len(puts()) == 3
+    assert sorted(listed(discord_env)) == once
     assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
     await discord_env.restart(make_bot())
     assert len(puts()) == 5
+    assert sorted(listed(discord_env)) == once
     assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
+
+
+def listed(discord_env: Discord) -> list[str]:
+    """What Discord lists for the server: commands of both scopes, twice where they are registered twice."""
+    held = discord_env.env.backend.commands
+    return [name for scope in (None, discord_env.guild.id) for name, _ in held.get(scope, ())]
+
+
+async def test_a_command_of_another_name_takes_the_place_of_the_old_one(
+    discord_env: Discord, make_bot: Callable[..., DragomanBot]
+) -> None:
+    def renamed() -> DragomanBot:
+        bot = make_bot()
+        about = bot.tree.remove_command("about")
+        assert isinstance(about, app_commands.Command)
+        about.name = "imprint"
+        bot.tree.add_command(about)
+        return bot
+
+    before = sorted(listed(discord_env))
+    for make, name in ((renamed, "imprint"), (renamed, "imprint"), (make_bot, "about")):
+        await discord_env.restart(make())
+        assert sorted(listed(discord_env)) == sorted({*before, name} - ({"about", "imprint"} - {name}))
+        assert "who met whom" in shown(await discord_env.ask(name))
+    assert len([one for one in discord_env.env.http_requests if one.method == "PUT"]) == 3
 
 
 @pytest.mark.parametrize("developed", [True, False])
@@ -250,11 +279,12 @@ async def test_commands_of_an_older_record_never_show_beside_those_of_a_new_one(
     discord_env: Discord, make_bot: Callable[..., DragomanBot], tmp_path: Path, developed: bool
 ) -> None:
     guilds = (discord_env.guild.id,)
+    before = sorted(listed(discord_env))
     await discord_env.restart(make_bot(discord_guilds=guilds if developed else ()))
-    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
+    assert sorted(listed(discord_env)) == before
     other = {"database": tmp_path / "new.sqlite3", "discord_guilds": () if developed else guilds}
     await discord_env.restart(make_bot(**other))
-    assert len(discord_env.ann.available_commands(discord_env.channel)) == len(COMMANDS) + len(OTHERS)
+    assert sorted(listed(discord_env)) == before
     seen = len(discord_env.env.http_requests)
     await discord_env.restart(make_bot(**other))
     asked = [entry.path for entry in discord_env.env.http_requests[seen:] if "commands" in entry.path]
