@@ -14,6 +14,8 @@ _COMPARED = frozenset(("more", "less", "fewer", "longer", "shorter", "rather"))
 
 _PLACES = frozenset(("city", "venue", "region", "capital", "state", "seat"))
 
+_DESCRIBING = frozenset(("who", "whose", "whom"))
+
 _INTRANSITIVE = frozenset(
     "open begin start end conclude resume close continue last arrive travel return happen occur kick"
     " wrap adjourn".split()
@@ -144,7 +146,11 @@ class Rightward(Words):
                 if low in (";", ":") or (low == "--"):
                     break
                 if low == "," and self._clause_after(i + 1):
-                    break
+                    resumed = self._behind_relative(i + 1) if self.low(i + 1) in _DESCRIBING else 0
+                    if not resumed:
+                        break
+                    i = resumed
+                    continue
             elif element.kind == "d":
                 found.dates.append(i)
             elif element.kind == "m":
@@ -236,6 +242,26 @@ class Rightward(Words):
                 found.places.append((prep, m))
                 return k + 2
         return j if j > i + 1 else i + 1
+
+    def _behind_relative(self, i: int) -> int:
+        """ "hosted Fico, whose plane was late, in Baku on Tuesday": the element after the relative clause that
+        begins at i, where a place or a day goes on; or 0."""
+        told = False
+        for k in range(i + 1, min(i + 16, len(self.elements) - 1)):
+            element = self.elements[k]
+            told = told or bool(element.lemma)
+            if element.kind == "p":
+                if element.low != "," or not told:
+                    return 0
+                after = self.elements[k + 1]
+                if after.kind == "d":
+                    return k + 1
+                if after.low in ("in", "at", "on") and k + 2 < len(self.elements):
+                    told_where = self.elements[k + 2]
+                    place = told_where.mention is not None and told_where.mention.place is not None
+                    return k + 1 if place or told_where.kind == "d" else 0
+                return 0
+        return 0
 
     def _more_places(self, prep: str, j: int, found: Arguments) -> int:
         """ "to Israel, the West Bank and Jordan": the places after the one at j; the element after them."""
