@@ -55,18 +55,31 @@ async def answer(asked: Inquiry) -> Answer:
     if not page.total:
         title = speak.say("No encounter of {two} with a known date is in the record.", two=two)
         return replace(await asked.nothing(title, who), facts=period)
-    spans = await asked.store.counts.spans(every)
+    # What was due is shown, but nobody says that it took place: only what was held counts.
+    spans = await asked.store.counts.spans(replace(every, statuses=(Status.HELD,)))
+    only_due = replace(every, statuses=(Status.UPCOMING,), oldest_first=True, limit=0)
+    due = (await asked.store.events.query(only_due)).total
+    if due:
+        asked.notes.append(
+            speak.count(
+                "1 more was due; no article of the record says that it took place.",
+                "{number} more were due; no article of the record says that they took place.",
+                due,
+            )
+        )
     years = Counter(span.start[:4] for span in spans)
     maker = asked.maker()
     groups = [
         Group(
-            speak.count("{year}: 1 encounter", "{year}: {number} encounters", years[year], year=year),
+            speak.count("{year}: 1 encounter", "{year}: {number} encounters", years[year], year=year)
+            if years[year]
+            else year,
             tuple(maker.card(one) for one in some),
         )
         for year, some in groupby(page.events, key=lambda one: (one.event.start or "")[:4])
     ]
-    pause = await asyncio.to_thread(_longest_pause, spans)
-    facts = (*period, *_summary(asked, spans, page.total, pause))
+    pause = await asyncio.to_thread(_longest_pause, spans) if spans else None
+    facts = (*period, *_summary(asked, spans, page.total - due, pause))
     return asked.paged(speak.say("{two}: their history", two=two), groups, page.total, facts)
 
 
@@ -96,13 +109,15 @@ async def _two(asked: Inquiry) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _summary(
-    asked: Inquiry, spans: Sequence[Dated], total: int, pause: tuple[int, str, str] | None
+    asked: Inquiry, spans: Sequence[Dated], held: int, pause: tuple[int, str, str] | None
 ) -> list[tuple[str, str]]:
+    if not spans:
+        return []
     speak = asked.speak
     facts = [
         (
             speak.say("With a known date"),
-            speak.count("1 encounter", "{number} encounters", total),
+            speak.count("1 encounter", "{number} encounters", held),
         ),
         (speak.say("First"), speak.when(spans[0].start)),
     ]

@@ -33,6 +33,19 @@ async def test_oldest_first_by_year_with_first_latest_and_pause(newsroom: Newsro
     assert answer.notes == ("1 more has no known date: /met shows it.",)
 
 
+async def test_what_was_due_is_shown_but_not_counted(newsroom: Newsroom) -> None:
+    await told(newsroom)
+    await newsroom.tell("Announced", event("FR DE", "2023-02-02", status="upcoming"))
+    answer = await newsroom.ask("timeline", who="france", **{"with": "germany"})
+    assert [group.heading for group in answer.groups] == ["2019: 2 encounters", "2022: 1 encounter", "2023"]
+    facts = dict(answer.facts)
+    assert (facts["With a known date"], facts["Latest"]) == ("3 encounters", "June 2022")
+    assert "1 more was due; no article of the record says that it took place." in answer.notes
+    alone = await newsroom.ask("timeline", who="france", since="2023", **{"with": "germany"})
+    assert [card.standing.value for card in alone.cards] == ["was due"]
+    assert [label for label, _ in alone.facts] == ["Period"]
+
+
 async def test_pages_and_periods(newsroom: Newsroom) -> None:
     await told(newsroom)
     question = (await newsroom.ask("timeline", who="france", **{"with": "germany"})).question
