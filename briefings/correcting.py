@@ -11,18 +11,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from briefings import world
 from briefings.cards import CardMaker
 from briefings.corrections.anchors import blocks_of, marks_of
 from briefings.corrections.applying import held, reach
+from briefings.dates import first_day
 from briefings.derive import Occasion, derive_on
 from briefings.errors import DragomanError, NotStored
 from briefings.languages import phrase
 from briefings.merging import Sides
-from briefings.models import Kind, Place, RecordedEvent
+from briefings.models import Kind, Place, RecordedEvent, Status
 from briefings.sides import speaks_for
 from briefings.store.corrections import Correction, Said, Speaker, What
 from briefings.store.protocol import ALL, Store, Writing, scopes_of
@@ -96,6 +97,13 @@ class Corrector:
         found = await self.find(event, seat)
         if (found.event.start, found.event.end) == (start, end) and not _disputed(found, "start"):
             raise CorrectionRefused(phrase("That is the date it has already; nothing was changed."))
+        # A day's grace: a server's own clock may be ahead of ours.
+        if start and found.event.status is Status.HELD:
+            tomorrow = self._clock().date() + timedelta(days=1)
+            if first_day(start) > tomorrow:
+                raise CorrectionRefused(
+                    phrase("{event} has taken place, so it cannot be on a day to come.", event=found.id)
+                )
         return await self._say(What.DATE, Said(start=start, end=end), found, seat)
 
     async def place(self, event: str, place: Place, seat: Seat) -> Done:
@@ -231,7 +239,7 @@ class Corrector:
         if found is None:
             raise NotStored(
                 phrase(
-                    "There is no event “{event}” in the record. Its id stands with every event: e12.",
+                    "There is no event “{event}” in the record. Answers show each event's id, such as e12.",
                     event=event[:40],
                 )
             )

@@ -39,6 +39,15 @@ async def test_a_date_is_corrected_said_so_and_taken_back(room: Newsroom) -> Non
     assert (back.event.start, back.corrected) == ("2024-07-09", ())
 
 
+async def test_what_was_held_cannot_be_on_a_day_to_come(room: Newsroom) -> None:
+    await room.tell("one", MODI, ORBAN.replace("held", "upcoming"))
+    with pytest.raises(CorrectionRefused, match="e1 has taken place, so it cannot be on a day to come"):
+        await room.corrector.date("e1", "2027", None, ANN)
+    assert (await room.event("e1")).event.start == "2024-07-09"
+    await room.corrector.date("e1", "2026", None, ANN)
+    await room.corrector.date("e2", "2027-01", None, ANN)
+
+
 async def test_a_corrected_date_wins_over_what_later_articles_say(room: Newsroom) -> None:
     await room.tell("one", MODI)
     await room.corrector.date("e1", "2024-09-12", None, ANN)
