@@ -27,6 +27,15 @@ _WANTED = {
     OptionKind.COMMAND: later("a command's name"),
 }
 
+_DISCORD_ONLY = {
+    "read": "dragoman add FILE",
+    "sources": "dragoman feeds",
+    "correct": "dragoman correct",
+    "briefing": "dragoman digest",
+    "watch": "",
+}
+"""Commands that only Discord has, and what does the same from a shell, if anything."""
+
 
 class LineError(ValueError):
     """A line that is no question; the message says what is wrong and shows what would be right."""
@@ -55,6 +64,15 @@ def _unknown(head: str) -> UnknownCommand:
     if not head.strip("/"):
         example = COMMANDS[0].examples[0]
         return UnknownCommand(phrase("Type a command, for example {example}", example=example), None)
+    name = _short(head.lstrip("/"))
+    if (there := name.casefold()) in _DISCORD_ONLY:
+        instead = _DISCORD_ONLY[there]
+        hint = (
+            phrase("In the terminal there is: {command}", command=instead)
+            if instead
+            else phrase("The terminal has nothing like it.")
+        )
+        return UnknownCommand(phrase("/{name} is for Discord only. {hint}", name=there, hint=hint), None)
     near = nearest(head)
     if near:
         hint = phrase(
@@ -63,7 +81,6 @@ def _unknown(head: str) -> UnknownCommand:
     else:
         names = ", ".join(f"/{known.name}" for known in COMMANDS)
         hint = phrase("The commands are {commands}.", commands=names)
-    name = _short(head.lstrip("/"))
     return UnknownCommand(phrase("There is no command /{name}. {hint}", name=name, hint=hint), near)
 
 

@@ -94,6 +94,20 @@ def test_what_is_wrong_is_named_with_an_example(line: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/correct history", "/correct is for Discord only. In the terminal there is: dragoman correct"),
+        ("/Sources list", "/sources is for Discord only. In the terminal there is: dragoman feeds"),
+        ("watch list", "/watch is for Discord only. The terminal has nothing like it."),
+    ],
+)
+def test_what_only_discord_has_is_said_and_not_taken_for_a_slip(line: str, said: str) -> None:
+    with pytest.raises(LineError) as refused:
+        parse(line)
+    assert str(refused.value) == said
+
+
 def test_an_unknown_command_names_the_nearest() -> None:
     with pytest.raises(UnknownCommand, match="Did you mean /met") as caught:
         parse("/mett india")
