@@ -150,7 +150,7 @@ class Matcher(Journeys):
             return self._joining(frame, k, i, group, arguments)
         if frame.needs == "there" and not self._there(k + 1):
             return None
-        if frame.needs == "phone" and not self._phoned(k, arguments):
+        if frame.needs == "phone" and not (self._phoned(k, arguments) and self._over_the_phone(k)):
             return None
         if frame.follow and not self._follows(frame, i, arguments.end):
             return None

@@ -122,6 +122,16 @@ class Partners(Nouns):
                 return clauses.collect(n + 2)
         return None
 
+    def _over_the_phone(self, k: int) -> bool:
+        """ "agreed by telephone to send aid", but not "agreed to speak by telephone"."""
+        lemma, low = self._elements[k].lemma, self._clauses.low
+        if lemma == "exchange":
+            return low(k + 1) not in ("telephone", "phone")
+        if lemma not in ("agree", "decide"):
+            return True
+        j = self._clauses.skip(k + 1)
+        return low(j) in ("by", "over", "in", "via", "during") or (low(j), low(j + 1)) == ("on", "the")
+
     def _ends(self, i: int) -> bool:
         """Whether nothing but a day, a purpose or the end of the clause stands at element i."""
         if i >= len(self._elements) or self._elements[i].kind in ("d", "p"):
