@@ -335,7 +335,7 @@ def _without_journeys(drafts: list[Draft]) -> list[Draft]:
             and draft.country
             and any(
                 g.country == draft.country
-                and g.status == draft.status
+                and (g.status == draft.status or (g.status, draft.status) == ("upcoming", "held"))
                 and set(draft.actors) <= set(g.actors)
                 and (partial.compatible(draft.start, g.start) or _close(draft, g))
                 for g in gatherings

@@ -39,6 +39,9 @@ class Attending(Hosting):
         if after:
             if lemma in known.GO and not self._straight(k, after[0][0], scene):
                 return
+            if lemma == "send" and low(after[0][0].lo - 1) == "to" and not after[0][0].back:
+                self._sent_to(k, group, after[0], scene, clauses, told)
+                return
             if lemma in ("send", "bring") or (lemma == "speak" and low(k + 1) != "at"):
                 return
             if lemma == "meet" and not self._bound_for(after[0][0], scene):
@@ -96,6 +99,7 @@ class Attending(Hosting):
             if lemma == "join" or (
                 lemma == "take"
                 and "in" in (low(k + 2), low(k + 3))
+                and "person" not in (low(k + 3), low(k + 4))
                 and not after
                 and not self._points_back(clauses, k)
             ):
@@ -131,6 +135,27 @@ class Attending(Hosting):
         self._telling.told(gathering, ref, scene, group, arguments, k, party, "attend", told)
         if id(gathering) in told and not ref.back:
             self._guests(k, ref, gathering, clauses)
+
+    def _sent_to(
+        self,
+        k: int,
+        group: verbs.Group,
+        target: tuple[Ref, Gathering],
+        scene: Scene,
+        clauses: Clauses,
+        told: set[int],
+    ) -> None:
+        """ "Oman will send its foreign minister to the summit": Oman is there."""
+        sender, envoy = clauses.subject(group.lo, group.finite), clauses.collect(k + 1)
+        if sender is None or group.passive or envoy is None or not clauses.mention(k + 1).role:
+            return
+        ref, gathering = target
+        states = Party([m for m in sender.mentions if m.form in ("state", "capital")], sender.lo, sender.hi)
+        if states.mentions:
+            rest = clauses.arguments(ref.hi)
+            self._telling.told(gathering, ref, scene, group, rest, k, states, "attend", told)
+            if id(gathering) in told:
+                gathering.take([m for m in envoy.mentions if m.people])
 
     @staticmethod
     def _and_by(party: Party, clauses: Clauses) -> Party:

@@ -91,7 +91,7 @@ class Gatherings:
             here = [g for g in current if id(g) in told] or current
             self._roll.turn(here[-1], bool(told))
         if self._roll.focus is not None and self._roll.in_focus(scene.number):
-            self._participants.roll_call(scene, clauses, self._roll.focus)
+            self._participants.roll_call(scene, clauses, current[-1] if current else self._roll.focus)
             if len(self._roll.focus.actors) > seated:
                 self._roll.focus.last = scene.number
         if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefings.reading import verbs
 from briefings.reading.clauses import Arguments, Clauses
 from briefings.reading.drafts import Scene
+from briefings.reading.summits import words as known_words
 from briefings.reading.summits.gathering import Gathering, Ref
 from briefings.reading.summits.room import Room, Used
 
@@ -42,6 +43,9 @@ class Hosting(Room):
             return
         if party is None and (not own or scene.elements[k].lemma == "chair"):
             return
+        named = party is not None and any(m.form not in ("adjective", "people") for m in party.mentions)
+        if not named and not group.passive and not gathering.organisation and ref.head == "conference":
+            return  # "Three Jordanian grocers hosted a conference"
         if (
             not own
             and party is not None
@@ -67,6 +71,10 @@ class Hosting(Room):
         invited = clauses.collect(k + 1) or clauses.including(k + 1)
         if invited is not None and invited.hi <= ref.lo and k in self.hostings:
             gathering.take([m for m in invited.mentions if m.form != "body"])
+        if clauses.low(ref.hi) in ("together", "jointly", "along") and clauses.low(ref.hi + 1) == "with":
+            beside = clauses.collect(ref.hi + 2)
+            if beside is not None:
+                gathering.take([m for m in beside.mentions if m.form != "body"])
         for preposition in (
             ("with", "alongside", "for", "of") if k in self.hostings else ("with", "alongside")
         ):
@@ -90,7 +98,8 @@ class Hosting(Room):
         going = verbs.group(scene.elements, main, self._lexicon)
         party = clauses.subject(going.lo, going.finite)
         known = going.status in (verbs.HELD, verbs.UPCOMING, verbs.PRESENT)
-        if not known or party is None or (going.status == verbs.HELD and gathering.status == verbs.UPCOMING):
+        gone = going.status == verbs.HELD and scene.elements[main].lemma not in known_words.GO
+        if not known or party is None or (gone and gathering.status == verbs.UPCOMING):
             return
         if not all(m.people or (m.form in ("pair", "group", "role") and m.actors) for m in party.mentions):
             return

@@ -15,6 +15,10 @@ _LEVELS = {"foreign": ("foreign", "ministers"), "defence": ("ministers",), "mini
 """What the office-holders of a body make of its meeting."""
 
 
+_BLOC = frozenset("group bloc grouping alliance".split())
+_CONCERNS = frozenset(
+    "aid peace war crisis ceasefire refugees reconstruction recovery security stability famine".split()
+)
 _WORKS = frozenset("film book play novel documentary exhibition series opera musical drama movie".split())
 _PAIR = re.compile(
     r"\b(?:two|both) (?:countries|leaders|nations|neighbou?rs|sides|presidents|ministers|states)\b"
@@ -70,6 +74,28 @@ class Naming(Phrases, Series):
             if alone is not None:
                 found.append(alone)
         return found
+
+    def _bound_for_body(self, lo: int, hi: int, body: str, clauses: Clauses) -> bool:
+        """ "flew to Jakarta for the meeting of ASEAN": the body's own, and not one of its committees."""
+        told = clauses.low(lo - 1) in ("for", "at", "attend", "attended", "attends", "attending")
+        last = clauses.elements[hi - 1].mention
+        return told and last is not None and last.form == "body" and body in last.actors
+
+    def _named_before(self, lo: int, scene: Scene) -> str:
+        for element in reversed(scene.elements[:lo]):
+            mention = element.mention
+            if mention is not None and mention.form == "body" and mention.actors:
+                body = self._world.organisations.get(mention.actors[0])
+                return body.code if body is not None and body.kind in ("union", "format") else ""
+        return ""
+
+    @staticmethod
+    def _hosted_for_peace(lo: int, k: int, scene: Scene, clauses: Clauses) -> bool:
+        """ "co-hosted a conference on aid for Gaza": states had it, on what they have conferences about."""
+        verb = clauses.skip(lo - 1, -1)
+        hosts = verb >= 0 and scene.elements[verb].lemma in known.HOST
+        topic = {e.low for e in scene.elements[k + 2 : k + 7]}
+        return hosts and clauses.low(k + 1) in ("on", "for") and bool(topic & _CONCERNS)
 
     def _before(self, lo: int, scene: Scene) -> str:
         """The body whose ministers are named before in the sentence."""
@@ -231,6 +257,8 @@ class Naming(Phrases, Series):
                 words.extend(_LEVELS.get(office.role, ("leaders",)))
             if _PAIR.search(name):
                 return None  # "the first summit of the two countries": a meeting of theirs
+        if not body and not name and "'s" in words and set(words) & _BLOC:
+            body = self._named_before(lo, scene) or self._latest  # "the group's summit"
         own = clauses.low(k + 3) == "own" or clauses.low(k + 2) in self._lexicon.small["possessives"]
         if head in known.STRONG and clauses.low(k + 1) == "of" and not (name or body or own):
             topic = self._topic(k + 2, scene)
@@ -256,6 +284,7 @@ class Naming(Phrases, Series):
                     or ministers
                     or edition
                     or self._world.organisations[body].kind == "format"
+                    or self._bound_for_body(lo, hi, body, clauses)
                     or set(words) & {"annual", "ordinary", "ministerial", "extraordinary"}
                 )
             )
@@ -263,6 +292,7 @@ class Naming(Phrases, Series):
             or name
         ):
             return self._backward(lo, hi, head, determiner, words, scene)
+        convened = convened or (head == "conference" and self._hosted_for_peace(lo, k, scene, clauses))
         if head in known.MIDDLE and not (body or convened or name):
             return self._backward(lo, hi, head, determiner, words, scene)
         if clauses.low(k + 1) in ("with", "between") and not body:
@@ -307,6 +337,8 @@ class Naming(Phrases, Series):
                 others = [s for s in pair if s != body]
                 label = self._world.organisations[body].short or body
                 name = f"{label} {level}"
+                if not others and any(elements[n].low == "-" for n in range(lo, k)):
+                    name = self._text(scene, lo, k + 1)  # "the CARICOM-Africa summit"
                 if others:
                     joined = f"{label}-{self._world.label(others[0])} {level}"
                     name = self._text(scene, lo, k + 1) if len(others) > 1 else joined

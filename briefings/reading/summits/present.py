@@ -28,6 +28,14 @@ def _officials(mention: Mention) -> bool:
     return mention.form in ("group", "role") and bool(mention.actors)
 
 
+def _in_the_chair(i: int, clauses: Clauses) -> bool:
+    """ "with Britain in the chair"; the chair may be taken for an office."""
+    if clauses.low(i) != "in":
+        return False
+    titles = [m.title for e in clauses.elements[i + 1 : i + 3] if (m := e.mention) is not None]
+    return "chair" in titles or "chair" in (clauses.low(i + 1), clauses.low(i + 2))
+
+
 class Present(Room):
     """Takes "Taking part were A, B and C", "as are X and Y", "Ministers stood in for the leaders of D"."""
 
@@ -165,7 +173,10 @@ class Present(Room):
     def _with_them(k: int, clauses: Clauses) -> Party | None:
         """ "with A, B and C among the participants", "with A and B in attendance"."""
         party = clauses.collect(k + 1)
-        if party is None or any(m.former or not (m.people or _officials(m)) for m in party.mentions):
+        chaired = party is not None and _in_the_chair(party.hi, clauses)
+        if party is None or any(
+            m.former or not (m.people or _officials(m) or chaired) for m in party.mentions
+        ):
             return None
         after = [clauses.low(i) for i in range(party.hi, party.hi + 5)]
         if after[:1] == ["also"]:
@@ -176,6 +187,7 @@ class Present(Room):
         )
         among = after[0] == "among" and bool(_THERE & set(after))
         at_table = after[:2] == ["at", "the"] and after[2] == "table"
+        at_table = at_table or chaired
         return party if there or among or at_table else None
 
     @staticmethod

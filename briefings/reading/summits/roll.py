@@ -25,7 +25,8 @@ class Roll:
                 return None
             if ref.following and (coming := self._coming(ref)) is not None:
                 return coming
-            made = Gathering(ref.head, self.focus.organisation, self.focus.name, "", self.focus.generic)
+            series = next((g for g in self.all[-_MOST:] if "title" in g.evidence), self.focus)
+            made = Gathering(ref.head, series.organisation, series.name, "", series.generic)
             self.all.append(made)
             return made
         if ref.back:
@@ -116,7 +117,7 @@ class Roll:
 
     def in_focus(self, number: int) -> bool:
         """Whether the story is still at a gathering in that sentence."""
-        return self.focus is not None and number - self.focus.last <= 3
+        return self.focus is not None and number - self.focus.last <= 5
 
     def _of_the_same(self, draft: Draft) -> Gathering | None:
         """The named gathering of the same states: "The next meeting of the four prime ministers"."""

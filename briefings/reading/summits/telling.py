@@ -73,7 +73,9 @@ class Telling:
             self.cancel(gathering, ref, scene, arguments)
             return
         if gathering.status == verbs.UPCOMING and status == verbs.HELD and evidence != "place" and ref.back:
-            return
+            if group.status != verbs.PRESENT:
+                return
+            status = verbs.UPCOMING  # "X and Y are taking part"
         start, end = self.when(scene, arguments, ref, k, status)
         if start and gathering.start and start[:4] != gathering.start[:4] and evidence != "place":
             return  # of another year's edition
