@@ -69,11 +69,11 @@ def _named(card: Card, speak: Tongue) -> str:
 def _facts(card: Card, detail: Detail, speak: Tongue) -> str:
     when = joined([words(card.when, 100), words(card.countdown or card.ago, 40)], " · ")
     lines = [
-        labelled(speak.say("When"), when),
-        labelled(speak.say("Status"), standing(card)),
-        labelled(speak.say("Where"), words(card.where, 200)),
-        labelled(speak.say("Who"), _who(card, detail.names, speak)),
-        labelled(speak.say("People"), words(card.people, detail.people)),
+        labelled(speak.say("When"), when, speak),
+        labelled(speak.say("Status"), standing(card), speak),
+        labelled(speak.say("Where"), words(card.where, 200), speak),
+        labelled(speak.say("Who"), _who(card, detail.names, speak), speak),
+        labelled(speak.say("People"), words(card.people, detail.people), speak),
     ]
     return joined(lines, "\n")
 

@@ -126,7 +126,7 @@ def _extent(given: Answer, speak: Tongue) -> str:
 def _facts(given: Answer, speak: Tongue, room: int) -> str:
     text = ""
     for most in (600, 300, 150, 80):
-        text = joined((labelled(label, words(value, most)) for label, value in given.facts), "\n")
+        text = joined((labelled(label, words(value, most), speak) for label, value in given.facts), "\n")
         if width(text) <= room:
             return text
     return fitting(text.split("\n"), room, speak)

@@ -103,9 +103,12 @@ def marked(sign: str, text: str, limit: int) -> str:
     return f"{sign}{safe}{sign}" if safe else ""
 
 
-def labelled(label: str, value: str) -> str:
+def labelled(label: str, value: str, speak: Tongue = ENGLISH) -> str:
     """“**Label:** value”; nothing where there is no value, which has to be safe. The label may be foreign."""
-    return f"**{words(label, 100)}:** {value}" if value else ""
+    if not value:
+        return ""
+    head = speak.say("{label}: {value}", label=words(label, 100), value="").rstrip()
+    return f"**{head}** {value}"
 
 
 def heading(text: str, level: int, limit: int) -> str:

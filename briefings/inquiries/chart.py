@@ -130,12 +130,19 @@ async def _bars(asked: Inquiry, who: str, query: EventQuery, theme: str) -> Answ
         speak.say("{title}, {period}.", title=title, period=period),
         speak.say(
             "By counterpart: {numbers}.",
-            numbers=", ".join(f"{said}: {speak.number(number)}" for said, number in numbers),
+            numbers=", ".join(
+                speak.say("{what}: {value}", what=said, value=speak.number(number))
+                for said, number in numbers
+            ),
         ),
         speak.say(
             "By date: {numbers}.",
             numbers=", ".join(
-                f"{speak.when(said) if unit != 'quarter' else said}: {speak.number(number)}"
+                speak.say(
+                    "{what}: {value}",
+                    what=speak.when(said) if unit != "quarter" else said,
+                    value=speak.number(number),
+                )
                 for said, number in zip(columns, heights, strict=True)
                 if number
             ),
