@@ -64,6 +64,10 @@ _STORY = 3
 """So many sentences the story stays where it was set."""
 _COMPANY = 8
 """So many sentences after a gathering its guests still meet there."""
+_TOGETHER = 2
+"""So many days apart two may meet again at the same place."""
+_NEWS = 1
+"""So many days around its publication an article tells the news of its dateline."""
 _LEAD = 4
 """So many sentences from the top tell what happened at the dateline."""
 
@@ -122,6 +126,8 @@ class Where:
             if preposition not in ("from", "through") and not _is_topic(preposition, mention, scene):
                 self.at(draft, mention)
         if not draft.country:
+            self._beside(draft, claim, scene)
+        if not draft.country:
             self._earlier(draft, claim, scene)
         if not draft.country:
             self._later(draft, claim, scene)
@@ -142,6 +148,25 @@ class Where:
         if not draft.country:
             self._open = [*self._open[-3:], (scene.number, draft)]
 
+    def _beside(self, draft: Draft, claim: Claim, scene: Scene) -> None:
+        """ "visits Vienna for talks", "had an audience at the Vatican", "met her there on Monday"."""
+        elements = scene.elements
+        for k in range(claim.at + 1, min(claim.hi + 1, len(elements))):
+            element, before = elements[k], elements[k - 1]
+            mention = element.mention
+            if element.low == "there" and (elements[k - 1].kind == "m" or k == claim.at + 1):
+                if (there := self._there(scene)) is not None:
+                    draft.country, draft.city = there
+                return
+            if mention is None:
+                continue
+            if k == claim.at + 1 and before.lemma == "visit" and mention.place is not None:
+                self.at(draft, mention)
+                return
+            if before.low == "at" and mention.form == "state" and mention.actors[:1] == ("VA",):
+                draft.country = "VA"
+                return
+
     def _earlier(self, draft: Draft, claim: Claim, scene: Scene) -> None:
         """The nearest place before the trigger: "In Hanoi on Monday, X met Y", "in Accra, where he will
         meet X"."""
@@ -155,9 +180,9 @@ class Where:
                 return
             where = where or element.low == "where"
             mention = element.mention
-            if mention is None or not k:
+            if mention is None or not (k or where):
                 continue
-            before = elements[k - 1].low
+            before = elements[k - 1].low if k else ""
             if mention.place is not None and (before in _INTO or where):
                 self.at(draft, mention)
                 return
@@ -177,6 +202,8 @@ class Where:
             element = elements[k]
             if verb and element.low in _ELSEWHERE:
                 return
+            if element.when is not None and element.when.words.endswith((" after", " before")):
+                return  # "a year after Biden's visit to Hanoi"
             if element.low in _MEANWHILE or (element.lemma in _HAPPEN and claim.rule.startswith("noun")):
                 verb = True
             elif element.low in _ELSEWHERE and element.low != "when":
@@ -290,6 +317,8 @@ class Where:
         for draft in somewhere:
             if not draft.country:
                 self._by_company(draft, drafts)
+            if not draft.country:
+                self._by_pair(draft, drafts)
             if not draft.country or (not draft.city and draft.kind != "visit"):
                 self._by_dateline(draft, published)
 
@@ -344,21 +373,50 @@ class Where:
             draft.steps.append(("place", other.city or other.country, "where they were together"))
             return
 
+    @staticmethod
+    def _by_pair(draft: Draft, drafts: list[Draft]) -> None:
+        """Where the same two met in those days: "received the king on Thursday; the prime minister is to
+        meet him on Friday"."""
+        if not _is_day(draft.start):
+            return
+        near = [
+            (partial.gap_days((draft.start or "", None), (d.start or "", d.end)), d)
+            for d in drafts
+            if d.country in draft.actors and set(draft.actors) <= set(d.actors) and _is_day(d.start)
+        ]
+        near = [(days, d) for days, d in near if days <= _TOGETHER and d.kind != "call"]
+        if len({d.country for _, d in near}) != 1:
+            return
+        cities = {d.city for days, d in near if d.city and days < _TOGETHER}
+        draft.country = near[0][1].country
+        draft.city = cities.pop() if len(cities) == 1 else None
+        draft.steps.append(("place", draft.city or draft.country or "", "where they met in those days"))
+
     def _by_dateline(self, draft: Draft, published: str | None) -> None:
         """The day's own news happened at its dateline, if that is in a party's state or the news leads
         the article."""
         spot = self._dateline
-        if spot is None or draft.status != "held" or draft.kind == "visit":
+        if spot is None or draft.kind == "visit":
+            return
+        if not draft.country and spot.country in draft.actors and _is_day(draft.start) and published:
+            near = partial.gap_days((draft.start or "", draft.end), (published, None)) <= _NEWS
+        else:
+            near = False
+        if draft.status != "held" and not near:
             return
         if draft.country and draft.country != spot.country:
             return
         lead = min((draft.sentence, *draft.also)) <= _LEAD
-        if not lead or (spot.country not in draft.actors and draft.sentence > 2):
+        if not (lead or near) or (spot.country not in draft.actors and draft.sentence > 2):
             return
         if published and draft.start and partial.gap_days((draft.start, draft.end), (published, None)) > 3:
             return
         draft.country, draft.city = spot.country, spot.city or None
         draft.steps.append(("place", spot.name, "the dateline"))
+
+
+def _is_day(start: str | None) -> bool:
+    return start is not None and len(start) == 10
 
 
 def _follow(low: list[str], first: str, second: tuple[str, ...]) -> bool:

@@ -153,7 +153,13 @@ class Line:
             return Location(places[0].name, region, places[0].name, "city", (), ())  # "Paris, Texas"
         if len(places) < 2:
             return places[0] if places else None
-        named = {a.ref for t in self.tags.values() for a in t.aliases if a.kind == "state"}
+        named = {
+            a.ref
+            for j in range(max(0, tag.lo - 7), tag.lo)
+            if j in self.tags
+            for a in self.tags[j].aliases
+            if a.kind == "state" and a.form != "adjective"
+        }
         nearest = max(places, key=lambda p: (p.country in named, self._cast.seen.get(p.country, 0)))
         lone = nearest.country not in named and not self._cast.seen.get(nearest.country)
         longer = tag.hi < len(self.tokens) and self.tokens.cap[tag.hi] and tag.hi not in self.tags
