@@ -19,6 +19,9 @@ from briefings.world.fold import fold
 OFFERED = 10
 """Editions offered where several are meant."""
 
+BESIDE = 4
+"""Other editions offered beside the one that is shown."""
+
 AROUND = timedelta(days=1)
 """Delegations arrive a day early and leave a day late."""
 
@@ -49,16 +52,24 @@ async def answer(asked: Inquiry) -> Answer:
     editions = await _editions(asked, said)
     if not editions:
         return _unknown(asked, said)
-    if len(editions) > 1:
+    others: tuple[Suggestion, ...] = ()
+    if len(editions) > 1 and len({_body(one) for one in editions}) == 1:
+        editions = _by_interest(asked, editions)
+        asked.notes.append(
+            speak.count(
+                "This is the edition nearest in time; there is 1 other.",
+                "This is the edition nearest in time; there are {number} others. Add a year for one of them.",
+                len(editions) - 1,
+            )
+        )
+        others = tuple(_choice(asked, one) for one in editions[1 : 1 + BESIDE])
+    elif len(editions) > 1:
         if len(editions) > OFFERED:
             asked.notes.append(
                 speak.say("There are {number}: add a year to see others.", number=speak.number(len(editions)))
             )
         title = speak.say("“{name}” can mean several summits. Which one?", name=plain(said)[:60])
-        choices = tuple(
-            Suggestion(one.label, question.with_options(name=one.key))
-            for one in _by_interest(asked, editions)[:OFFERED]
-        )
+        choices = tuple(_choice(asked, one) for one in _by_interest(asked, editions)[:OFFERED])
         return Answer(title, AnswerKind.AMBIGUOUS, question, notes=tuple(asked.notes), suggestions=choices)
     edition = await _with_articles(asked, editions[0])
     maker = asked.maker()
@@ -82,7 +93,21 @@ async def answer(asked: Inquiry) -> Answer:
     if not beside:
         asked.notes.append(speak.say("The record has no meetings on its sidelines."))
     facts = [*_facts(asked, edition, card), *_says(card)] if question.offset == 0 else []
-    return asked.paged(card.title, [group for group in groups if group.cards], 1 + len(beside), facts)
+    paged = asked.paged(card.title, [group for group in groups if group.cards], 1 + len(beside), facts)
+    # Its further pages are of this edition, also when another has become the nearest.
+    asked_again = replace(question, options={**question.options, "name": edition.key})
+    return replace(paged, question=asked_again, suggestions=others)
+
+
+def _choice(asked: Inquiry, edition: _Edition) -> Suggestion:
+    return Suggestion(edition.label, asked.question.with_options(name=edition.key))
+
+
+def _body(edition: _Edition) -> str:
+    """Whose summit it is; its own key where no body is known."""
+    known, told = edition.known, edition.told
+    body = known.organisation if known is not None else told.event.organisation if told is not None else None
+    return body or edition.key
 
 
 def _facts(asked: Inquiry, edition: _Edition, card: Card) -> Iterable[tuple[str, str]]:

@@ -65,13 +65,24 @@ async def test_one_that_only_articles_know(newsroom: Newsroom) -> None:
     assert (await newsroom.ask("summit", name=answer.cards[0].event.id)).title == answer.title
 
 
-async def test_several_editions_are_a_choice_the_next_one_first(newsroom: Newsroom) -> None:
+async def test_of_several_editions_the_next_one_is_told_and_others_offered(newsroom: Newsroom) -> None:
     answer = await newsroom.ask("summit", name="G20")
-    assert answer.kind is AnswerKind.AMBIGUOUS
-    assert answer.suggestions[0].text == "G20 summit, Rio de Janeiro, 18–19 November 2024"
+    assert answer.kind is AnswerKind.EVENTS
+    assert answer.title == "G20 summit in Rio de Janeiro"
+    assert "edition nearest in time" in answer.notes[0]
+    assert answer.question.text("name") == "g20-2024", "further pages stay with this edition"
     question = answer.suggestions[0].question
     assert question is not None
-    assert (await newsroom.desk.answer(question)).kind is AnswerKind.EVENTS
+    other = await newsroom.desk.answer(question)
+    assert other.kind is AnswerKind.EVENTS
+    assert other.title != answer.title
+    assert not other.suggestions
+
+
+async def test_summits_of_several_bodies_are_a_choice(newsroom: Newsroom) -> None:
+    answer = await newsroom.ask("summit", name="Astana")
+    assert answer.kind is AnswerKind.AMBIGUOUS
+    assert len({suggestion.text for suggestion in answer.suggestions}) > 1
 
 
 async def test_a_body_by_its_long_name(newsroom: Newsroom) -> None:
