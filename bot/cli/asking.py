@@ -239,12 +239,12 @@ def _configured(name: str | None) -> tuple[str, DigestSettings | None]:
         fail(str(error), error.exit_code)
     if name is None:
         if len(known) > 1:
-            raise click.UsageError(f"Which digest? There are {', '.join(sorted(known))}.")
+            raise click.UsageError(f"Which digest? Configured: {', '.join(sorted(known))}.")
         return next(iter(known.items()), ("default", None))
     found = known.get(name.casefold())
     if found is None:
         listed = (
-            f"There are {', '.join(sorted(known))}." if known else "None is configured; leave the name out."
+            f"Configured: {', '.join(sorted(known))}." if known else "None is configured; leave the name out."
         )
         raise click.UsageError(f"There is no digest {name!r}. {listed}")
     return name.casefold(), found

@@ -107,7 +107,7 @@ def feeds() -> None:
     """
 
 
-@feeds.command()
+@feeds.command(short_help="Follow feeds from now on.")
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @database_option
 def add(urls: tuple[str, ...], database: Path) -> None:
@@ -139,7 +139,7 @@ async def _add(desk: _Desk, wanted: list[tuple[str, str]]) -> bool:
     return well
 
 
-@feeds.command()
+@feeds.command(short_help="Follow feeds no longer; what was read stays.")
 @click.argument("said", nargs=-1, required=True, metavar="FEED...")
 @database_option
 def remove(said: tuple[str, ...], database: Path) -> None:
@@ -187,7 +187,7 @@ async def _show(desk: _Desk, as_json: bool) -> bool:
     return True
 
 
-@feeds.command()
+@feeds.command(short_help="Look at feeds and say what comes; stores nothing.")
 @click.argument("said", nargs=-1, metavar="[FEED...]")
 @database_option
 @json_option
@@ -225,7 +225,7 @@ async def _check(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
     return well
 
 
-@feeds.command()
+@feeds.command(short_help="Look at feeds now and read what is new.")
 @click.argument("said", nargs=-1, metavar="[FEED...]")
 @database_option
 @json_option
@@ -269,7 +269,7 @@ async def _poll(desk: _Desk, said: tuple[str, ...], as_json: bool) -> bool:
     return not (resting or done.failed) and all(result.error is None for result in done.polls)
 
 
-@feeds.command("import")
+@feeds.command("import", short_help="Follow the feeds that an OPML file lists.")
 @click.argument("file", type=click.Path(allow_dash=True), metavar="FILE")
 @database_option
 def import_(file: str, database: Path) -> None:
@@ -288,7 +288,7 @@ def import_(file: str, database: Path) -> None:
     _run(database, lambda desk: _add(desk, listed))
 
 
-@feeds.command()
+@feeds.command(short_help="Write the feeds of everyone as OPML.")
 @click.argument("file", type=click.Path(allow_dash=True), default="-", metavar="[FILE]")
 @database_option
 def export(file: str, database: Path) -> None:

@@ -269,8 +269,8 @@ def test_digests_by_name(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert objects(call("digest", "--json", "--as-of", "2024-09-30"))[0] == made
     assert "(morning)" in call("digest", "--as-of", "2024-09-30").stdout
     monkeypatch.setenv("DRAGOMAN_DIGEST__NOON__CHANNEL", "2")
-    assert "There are morning, noon" in call("digest", "evening").stderr
-    assert "Which digest? There are morning, noon" in call("digest").stderr
+    assert "Configured: morning, noon" in call("digest", "evening").stderr
+    assert "Which digest? Configured: morning, noon" in call("digest").stderr
     monkeypatch.setenv("DRAGOMAN_DIGEST__NOON__TIME", "noon")
     wrong = call("digest", "noon")
     assert wrong.exit_code == 78
