@@ -244,8 +244,8 @@ class Rightward(Words):
         return j if j > i + 1 else i + 1
 
     def _behind_relative(self, i: int) -> int:
-        """ "hosted Fico, whose plane was late, in Baku on Tuesday": the element after the relative clause that
-        begins at i, where a place or a day goes on; or 0."""
+        """ "hosted Fico, whose plane was late, in Baku on Tuesday": the element behind the relative clause
+        that begins at i, where a place or a day goes on; or 0."""
         told = False
         for k in range(i + 1, min(i + 16, len(self.elements) - 1)):
             element = self.elements[k]

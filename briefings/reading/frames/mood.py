@@ -105,6 +105,8 @@ class Mood(Partners):
         its subject."""
         low = self._clauses.low
         first = min(claim.lo, claim.at)
+        if low(0) == "gone" and low(1) in ("are", "were"):
+            return True  # "Gone are the days when they met every month"
         if low(0) in ("when", "whenever") and claim.status == verbs.PRESENT and not claim.dates:
             return True  # "When they meet, which is seldom, ..."
         if low(0) in ("had", "should", "were") and first <= 2 and claim.at < 30:

@@ -6,6 +6,7 @@ from briefings.reading.clauses import Clauses, Party
 from briefings.reading.frames.table import Frame
 from briefings.reading.lexicon import Lexicon
 
+_PREPOSED = frozenset("in at on opposite beside across next alongside face with under to down of by".split())
 _THEIRS = frozenset(("his", "her", "their"))
 _PRONOUNS = {
     **dict.fromkeys(("himself", "herself", "themselves"), "<self>"),
@@ -30,8 +31,7 @@ class Nouns:
         if self._word(i) == "<self>":
             i += 1  # "found himself on Monday at the table of X"
         skipped = self._clauses.skip(i)
-        if self._clauses.low(skipped) in ("in", "at") and self._placed(skipped + 1):
-            skipped = self._clauses.skip(skipped + 2)  # "sat in Riga opposite X"
+        skipped = self._over_places(skipped)
         if self._clauses.low(skipped) == "for" and self._clauses.low(skipped + 2) in _SPANS:
             skipped = self._clauses.skip(skipped + 3)  # "was for two days the guest of X"
         if (end := self._fronted(frame, i)) > 0:
@@ -45,6 +45,21 @@ class Nouns:
                 if first == words[0] and (end := self._spelt(start, words)):
                     return end
         return -1
+
+    def _over_places(self, i: int) -> int:
+        """Over "in Riga", "in the courtyard in Riga" at element i, if a place and then a particle follow."""
+        j, seen = i, False
+        while self._clauses.low(j) in ("in", "at"):
+            k = j + 1
+            while k < min(j + 5, len(self._elements)) and (
+                self._placed(k) or (self._elements[k].kind == "w" and self._clauses.low(k) not in _PREPOSED)
+            ):
+                seen = seen or self._placed(k)
+                k += 1
+            if k == j + 1:
+                break
+            j = self._clauses.skip(k)
+        return j if seen and self._clauses.low(j) in _PREPOSED else i
 
     def _fronted(self, frame: Frame, i: int) -> int:
         """ "a treaty, to which A and B set their names", "To a pact both men signed their names"; or 0."""
