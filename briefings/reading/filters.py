@@ -53,6 +53,12 @@ _DISOWNED = re.compile(
 """What nobody vouches for, up to the trigger: "denied having met", "turned down an invitation to"."""
 _TURN = re.compile(r",? (?:but|before|after|when|while|as|who|which|and)\b|\. ", re.I)
 """Where the disowned part of a sentence may have ended."""
+_NONE_SIGNED = re.compile(
+    r"\b[Nn]o (?:\w+ ){0,2}(?:agreement|deal|pact|treaty|memorandum|accord|document|paper)s? "
+    r"(?:has|have|had|was|were|is|are) (?:yet )?(?:been )?(?:signed|concluded|inked)"
+)
+_EACH_THEIRS = re.compile(r"\b(?:sign|ink)\w* (?:\w+ ){0,1}(?:similar|separate|parallel|their own)\b")
+_IN_GENERAL = frozenset(("dialogue", "contacts", "contact"))
 _PERSONAL = frozenset(("role", "pronoun"))
 _ISSUED = ("declaration", "statement", "communique", "document", "roadmap", "plan")
 """Texts that one announces without signing them."""
@@ -96,6 +102,16 @@ def objection(claim: Claim, sentence: str, before: str = "", sport: Callable[[],
         return "announced, not signed"
     if claim.kind == "agreement" and any(m.owner == "their" for m in claim.right):
         return "it is not said with whose"
+    if claim.kind == "agreement" and _NONE_SIGNED.search(sentence):
+        return "none was signed"
+    if claim.kind == "agreement" and not claim.right and _EACH_THEIRS.search(sentence):
+        return "each signed with somebody else"
+    if (
+        claim.status == "upcoming"
+        and not (claim.dates or claim.places)
+        and _IN_GENERAL & {claim.noun, *claim.words}
+    ):
+        return "announced in general"
     if sentence.rstrip('"”’) ').endswith("?"):
         return "a question"
     bare = not any(_official(m) for m in (*claim.left, *claim.right))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefings import dates as partial
 from briefings.models import Article, DateBasis, Event, Kind, Place, Reading, Status, Step
 from briefings.reading import assemble, filters, gate, summarise, topics, verbs
+from briefings.reading.calling_off import take_back
 from briefings.reading.ceremonies import Ceremonies
 from briefings.reading.clauses import Clauses, Party
 from briefings.reading.drafts import Draft, Scene
@@ -266,6 +267,7 @@ class _Article:
             if self._trail:
                 self._trail.made(drafts, claim)
             found.extend(d for d in drafts if d.kind != "summit" or not gatherings.adopt(d, scene))
+        take_back(scene, [*told[-4:], *found])
         return found
 
     def _about_sport(self) -> bool:

@@ -337,7 +337,11 @@ class Naming(Phrases, Series):
                 others = [s for s in pair if s != body]
                 label = self._world.organisations[body].short or body
                 name = f"{label} {level}"
-                if not others and any(elements[n].low == "-" for n in range(lo, k)):
+                joined_to = (n for n in range(lo + 1, k - 1) if elements[n].low == "-")
+                if not others and any(
+                    elements[n - 1].mention is not None and scene.tokens.cap[elements[n + 1].lo]
+                    for n in joined_to
+                ):
                     name = self._text(scene, lo, k + 1)  # "the CARICOM-Africa summit"
                 if others:
                     joined = f"{label}-{self._world.label(others[0])} {level}"
