@@ -163,7 +163,7 @@ async def _remove(desk: _Desk, said: tuple[str, ...]) -> bool:
     return well
 
 
-@feeds.command("list")
+@feeds.command("list", short_help="List the feeds, with how they are.")
 @database_option
 @json_option
 def show(database: Path, as_json: bool) -> None:
