@@ -26,7 +26,7 @@ def take_back(scene: Scene, told: Sequence[Draft]) -> None:
     if _WORDS.isdisjoint(scene.tokens.low):
         return
     match = _TAKEN_BACK.search(scene.sentence.text)
-    if match is None or " not " in f" {match['between']} ":
+    if match is None or " not " in match[0]:
         return
     near = [d for d in told if d.status == verbs.UPCOMING and 0 <= scene.number - d.sentence <= _NEAR]
     journey = match["noun"] in _JOURNEYS
