@@ -2,6 +2,10 @@
 
 A match is a `Claim`: who with whom, of what kind and status, on which words; dates, places
 and persons follow in later steps.
+
+The rooms, as they build on each other: `table`, `claim`; `nouns` and `partners` (what stands where), `mood`
+(held, announced, only spoken of), `visits`, `company` (who else was in the room), `journeys` (visits and
+hours told in passing), `matcher`.
 """
 
 from briefings.reading.frames.claim import Claim
