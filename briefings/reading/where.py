@@ -68,6 +68,12 @@ _TOGETHER = 2
 """So many days apart two may meet again at the same place."""
 _NEWS = 1
 """So many days around its publication an article tells the news of its dateline."""
+_GUESTS = 12
+"""So many sentences after a gathering its guests may still be told to meet."""
+_FRESH = 4
+"""So many days after a gathering it is still the news."""
+_ASIDE = frozenset(("sidelines", "margins", "fringes", "margin"))
+_OCCASIONS = frozenset(("summit", "conference", "forum", "gathering"))
 _LEAD = 4
 """So many sentences from the top tell what happened at the dateline."""
 
@@ -84,12 +90,19 @@ class Where:
         """What was told last without a place, and its sentence."""
         self._settings: list[tuple[int, str, str | None]] = []
         """(sentence, country, city) of every place the people of the story were in or went to."""
+        self._aside: set[int] = set()
+        """Sentences that tell of what happened beside a gathering."""
 
     # ------------------------------------------------------------------ reading
 
     def look(self, number: int, tokens: Tokens, mentions: list[Mention]) -> None:
         """Notes the places a sentence is about, for a "there" in the next and for what happens after it."""
         low = tokens.low
+        if not _ASIDE.isdisjoint(low) or any(
+            low[k + 1] == "the" and low[k + 2] in _OCCASIONS and word in ("at", "after")
+            for k, word in enumerate(low[:-2])
+        ):
+            self._aside.add(number)
         self._took_place(number, low, mentions)
         for mention in mentions:
             place = mention.place
@@ -314,11 +327,13 @@ class Where:
         for draft in somewhere:
             if not draft.country or (not draft.city and draft.host == draft.country):
                 self._by_story(draft, drafts)
-        for draft in somewhere:
+        for draft in sorted(somewhere, key=lambda d: d.kind != "summit"):
             if not draft.country:
                 self._by_company(draft, drafts)
             if not draft.country:
                 self._by_pair(draft, drafts)
+            if not draft.country or draft.start is None:
+                self._by_gathering(draft, drafts, published)
             if not draft.country or (not draft.city and draft.kind != "visit"):
                 self._by_dateline(draft, published)
 
@@ -391,6 +406,37 @@ class Where:
         draft.country = near[0][1].country
         draft.city = cities.pop() if len(cities) == 1 else None
         draft.steps.append(("place", draft.city or draft.country or "", "where they met in those days"))
+
+    def _by_gathering(self, draft: Draft, drafts: list[Draft], published: str | None) -> None:
+        """Guests of the gathering of the news who met in its days, or "on the sidelines", met there."""
+        if draft.kind != "meeting" or draft.status != "held" or not published:
+            return
+        beside = draft.sentence in self._aside or draft.sentence - 1 in self._aside
+        for other in drafts:
+            if not (
+                other.kind == "summit"
+                and other.status == "held"
+                and (other.name or other.organisation)
+                and other.start is not None
+                and 0 <= draft.sentence - other.sentence <= _GUESTS
+                and set(draft.actors) & {*other.actors, other.organisation}
+                and partial.gap_days((other.start, other.end), (published, None)) <= _FRESH
+                and (not draft.country or draft.country == other.country)
+            ):
+                continue
+            if draft.start is None and beside:
+                whole = _is_day(other.start) and other.end is None
+                draft.start = other.start if whole else other.start[:7]
+                draft.steps.append(("same day", other.name or "", "beside the gathering"))
+            elif (
+                not _is_day(draft.start)
+                or partial.gap_days((draft.start or "", draft.end), (other.start, other.end)) > 1
+            ):
+                continue
+            if not draft.country and other.country:
+                draft.country, draft.city = other.country, other.city
+                draft.steps.append(("place", other.city or other.country, "where the gathering was"))
+            return
 
     def _by_dateline(self, draft: Draft, published: str | None) -> None:
         """The day's own news happened at its dateline, if that is in a party's state or the news leads
