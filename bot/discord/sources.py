@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -15,7 +17,7 @@ from bot.discord.completing import in_time
 from bot.discord.errors import sentence
 from bot.discord.reading import holder
 from bot.discord.speaking import speaking
-from bot.discord.text import escape, shorten, tidy
+from bot.discord.text import escape, shorten, tidy, words
 from bot.feeding import MOST_OF_A_SERVER
 from briefings.errors import DragomanError
 from briefings.languages import counted, phrase
@@ -34,6 +36,9 @@ MEMBER = "discord:"
 """Before a member's number in `SourceEntry.added_by`."""
 
 LONGEST_LIST = 3900
+
+TELL_SECONDS = 30
+"""How long telling a member may take: the pass over the feeds waits for it."""
 Choices = list[app_commands.Choice[str]]
 Url = app_commands.Range[str, 8, 2000]
 
@@ -247,12 +252,12 @@ async def tell(bot: DragomanBot, report: Report) -> None:
     added_by = report.source.added_by
     if not added_by.startswith(MEMBER):
         return
+    said = words(str(report.sentence), 1900)
     try:
-        member = await bot.fetch_user(int(added_by.removeprefix(MEMBER)))
-        await member.send(
-            shorten(escape(tidy(report.sentence)), 1900), allowed_mentions=discord.AllowedMentions.none()
-        )
-    except (discord.HTTPException, ValueError) as error:
+        async with asyncio.timeout(TELL_SECONDS):
+            member = await bot.fetch_user(int(added_by.removeprefix(MEMBER)))
+            await member.send(said, allowed_mentions=discord.AllowedMentions.none())
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         log.info("whoever added %s could not be told: %s", report.source.url, error)
 
 

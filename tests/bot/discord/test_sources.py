@@ -9,10 +9,11 @@ from typing import Any
 import discord
 import pytest
 
+from bot.discord import sources
 from bot.discord.bot import DragomanBot
 from briefings.store import open_store
 
-from .conftest import shown, written
+from .conftest import shown, texts, written
 
 HELD = (
     "MOSCOW, Sept 29 (Courier) - Indian Prime Minister Narendra Modi met Russian President Vladimir Putin in "
@@ -52,6 +53,10 @@ class Newsroom:
 
     async def ask(self, command: str, **options: Any) -> str:
         return shown(await self.env.ask(command, **options))
+
+    def told(self) -> list[str]:
+        """What the manager was told by direct message."""
+        return [texts(message) for message in self.boss.user.dm_channel.history()]
 
     def digests(self) -> list[str]:
         return [written(message) for message in self.env.channel.history()]
@@ -191,6 +196,29 @@ async def test_whoever_added_a_feed_is_told_once_that_it_fails_and_that_it_works
         await newsroom.tick(hours=7)
     told = [r for r in newsroom.env.bot.feeding.reports if r.source.url == url]
     assert [report.failing for report in told] == [True, False]
+    failing, working = newsroom.told()
+    assert "has failed" in failing
+    assert "works again" in working
+
+
+async def test_a_member_who_cannot_be_told_of_a_feed_keeps_nobody_else_waiting(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, reply: Any
+) -> None:
+    web = newsroom.web
+    await newsroom.manage("add", url=web.rss("/own", title="Own"))
+    await newsroom.tick()
+    web.pages["/own"] = reply("gone", status=404)
+
+    async def silent(_number: int) -> Any:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(sources, "TELL_SECONDS", 0.01)
+    monkeypatch.setattr(newsroom.env.bot, "fetch_user", silent)
+    for _ in range(12):
+        await newsroom.tick(hours=7)
+    [report] = newsroom.env.bot.feeding.reports
+    assert report.failing
+    assert newsroom.told() == []
 
 
 async def test_the_terminal_and_a_running_bot_share_the_table(newsroom: Newsroom, feed_item: Any) -> None:
