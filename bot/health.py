@@ -27,7 +27,8 @@ def examine(database: Path, now: datetime) -> tuple[bool, str]:
     at, detail = beat
     age = max(timedelta(), now - at)
     if detail.get("closed"):
-        return False, f"The bot ended {in_words(age)} ago and has not come back."
+        ago = f"{in_words(age)} ago" if age >= timedelta(minutes=1) else "a moment ago"
+        return False, f"The bot ended {ago} and has not come back."
     if age > STALE:
         return False, f"The bot's last sign of life is {in_words(age)} old; it has stopped or hangs."
     if not detail.get("ready"):

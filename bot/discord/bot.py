@@ -426,7 +426,7 @@ class DragomanBot(RoutedClient):
             await turn_to(interaction)
 
     async def on_ready(self) -> None:
-        log.info("ready as %s on %d servers", self.user, len(self.guilds))
+        log.info("ready as %s; servers: %d", self.user, len(self.guilds))
         if self._store is not None:
             await self._beat()
             await sources.servers_known(self)
