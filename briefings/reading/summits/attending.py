@@ -195,7 +195,7 @@ class Attending(Hosting):
             return None
         if (
             following is None
-            or following.form not in ("role", "person")
+            or following.form not in ("role", "person", "group", "pair")
             or not following.owner
             or not self._roll.in_focus(scene.number)
         ):

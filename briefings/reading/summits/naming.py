@@ -187,7 +187,8 @@ class Naming(Phrases, Series):
     def _describe(self, k: int, scene: Scene, clauses: Clauses) -> Ref | None:
         elements = scene.elements
         head = elements[k].low
-        if elements[k].lemma and clauses.is_verb(k) and elements[k].shape == "ing":
+        lasting = clauses.low(k - 1) == "day" and clauses.low(k - 2) == "-"  # "the two-day gathering"
+        if elements[k].lemma and clauses.is_verb(k) and elements[k].shape == "ing" and not lasting:
             return None
         if head == "meeting" and self._meeting(k, scene, clauses):
             return None

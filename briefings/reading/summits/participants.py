@@ -7,14 +7,25 @@ from briefings.reading.clauses import Clauses
 from briefings.reading.drafts import Scene
 from briefings.reading.summits import words as known
 from briefings.reading.summits.attending import Attending
+from briefings.reading.summits.gathering import Ref
 from briefings.reading.summits.happening import Happening
 from briefings.reading.summits.phrases import ref_words
 from briefings.reading.summits.present import Present
 from briefings.reading.summits.room import Used
 
+_SESSIONS = frozenset("talks discussions deliberations proceedings negotiations".split())
+
 
 class Participants(Attending, Happening, Present):
     """Reads the verbs of one sentence after another."""
+
+    def _that_one(self, k: int, scene: Scene, clauses: Clauses) -> bool:
+        """ "hosted the talks", "chaired the discussions": of the gathering the story is at."""
+        if clauses.low(k + 1) != "the" or clauses.low(k + 2) not in _SESSIONS:
+            return False
+        if clauses.low(k + 3) in ("with", "between", "of") or self._roll.focus is None:
+            return False
+        return self._roll.in_focus(scene.number) and self._roll.focus.status == verbs.HELD
 
     @staticmethod
     def _place(k: int, clauses: Clauses) -> bool:
@@ -76,6 +87,11 @@ class Participants(Attending, Happening, Present):
             self._telling.told(
                 gathering, ref, scene, group, rest, k, party if several else None, "place", told
             )
+        elif lemma in known.HOST and not (after or relative or before) and self._that_one(k, scene, clauses):
+            focus = self._roll.focus
+            assert focus is not None
+            back = [(Ref(k + 1, k + 3, "", back=True), focus)]
+            self._hosted(k, scene, clauses, group, arguments, back, [], None, told)
         elif (
             lemma in known.HOST
             and (after or relative or before)
