@@ -15,6 +15,7 @@ from bot.posting import Unavailable
 from briefings.models import Kind, Place, Status
 
 from .conftest import PARTNERS, Clock, Discord, Library, buttons, meeting, shown, texts, walk
+from .test_correct import STORY
 
 LAGOON: dict[str, Any] = {
     "kind": Kind.SUMMIT,
@@ -243,6 +244,17 @@ async def test_why_an_event_is_or_is_not_in_it(office: Office, library: Library)
     assert "does not have it" in text
     assert "about Nauru only" in text
     assert "There is no event e99 here" in await office.said("why", event="e99")
+
+
+async def test_why_knows_the_events_of_its_own_server_and_of_no_other(office: Office) -> None:
+    await office.start()
+    await office.boss.slash(office.env.channel, "read", text=STORY)
+    own = await office.said("why", event="e1")
+    assert "Lisbon" in own
+    assert "The digest “morning” does not have it." in own
+    for_others = await office.said("why", office.their_boss, event="e1")
+    assert "There is no event e1 here" in for_others
+    assert "Lisbon" not in for_others
 
 
 async def test_posting_by_hand_asks_first_and_counts_for_the_day(office: Office) -> None:

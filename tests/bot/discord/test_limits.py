@@ -54,6 +54,7 @@ async def test_limits_on_notices_are_waited_out(
     [message] = standin.elsewhere[DIRECT]
     assert len(message["nonce"]) <= 25
     assert message["flags"] == 1 << 15
+    assert message["allowed_mentions"] == {"parse": []}
 
 
 async def test_a_limit_that_lasts_holds_nobody_else_up(
