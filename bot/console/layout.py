@@ -112,7 +112,9 @@ def card_lines(card: Card, speak: Tongue = ENGLISH, *, full: bool = False) -> It
         indent=2,
     )
     who = plain(card.who)
-    if who and not plain(card.title).startswith(_labelled(speak, who, "").rstrip()):
+    title = plain(card.title)
+    # A title that begins so says it already; some languages put a space before the colon.
+    if who and not (title.startswith(who) and title.removeprefix(who).lstrip().startswith(":")):
         label = speak.say("Expected") if card.standing is Standing.UPCOMING else speak.say("With")
         yield Line(Role.DETAIL, _labelled(speak, label, who), indent=4)
     if card.people:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -76,6 +77,15 @@ def test_a_card_in_plain_text() -> None:
         "    - Lantern Post: A garden meeting (20 March 2024) <https://lantern.example/1>",
         "    - pine.example (21 March 2024) <https://pine.example/x>",
     ]
+
+
+@pytest.mark.parametrize("space", ["", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
+def test_who_is_not_told_twice_whatever_stands_before_a_language_s_colon(space: str) -> None:
+    told = replace(card(), title=f"France et Japon{space}: rencontre", who="France et Japon")
+    assert "With:" not in text_of(card_lines(told))
+    assert "With: France et Japon" in text_of(
+        card_lines(replace(told, title="France et Japon du Sud: appel"))
+    )
 
 
 def test_in_full_each_source_says_it_in_its_own_words() -> None:
