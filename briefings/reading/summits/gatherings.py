@@ -144,10 +144,9 @@ class Gatherings:
     def entitled(self, scene: Scene, clauses: Clauses) -> None:
         """Lets a headline say of which gathering the story is, before its text calls it "the summit"."""
         for ref in self._naming.refs(scene, clauses):
-            own = any(
-                (e.mention is not None and e.mention.form == "body")
-                or (e.kind == "w" and scene.tokens.cap[e.lo])
-                for e in scene.elements[max(1, ref.lo) : ref.hi]
+            inside = scene.elements[ref.lo : ref.hi]
+            own = any(e.mention is not None and e.mention.form == "body" for e in inside) or any(
+                e.kind == "w" and e.lo and scene.tokens.cap[e.lo] for e in inside
             )
             if own and not (ref.back or ref.previous or ref.following) and (ref.organisation or ref.name):
                 gathering = self._roll.match(ref, scene)
