@@ -229,7 +229,11 @@ async def test_no_more_than_discord_allows(server: Server, monkeypatch: pytest.M
     assert len(server.events) == 1
 
 
-async def test_another_servers_summits_stay_there(server: Server, clock: Clock) -> None:
+@pytest.mark.parametrize("own", [True, False])
+async def test_a_servers_summits_are_announced_there_and_nowhere_else(
+    server: Server, clock: Clock, own: bool
+) -> None:
+    scope = f"guild:{server.env.guild.id}" if own else "guild:1"
     path = server.env.bot.settings.database
     event = meeting("NR", "TV", **LAGOON)
     async with await open_store(path) as store:
@@ -240,10 +244,10 @@ async def test_another_servers_summits_stay_there(server: Server, clock: Clock) 
             published_basis=PublishedBasis.GIVEN,
             url="https://news.example/x",
         )
-        await Record(store, ScriptedReader({"Elsewhere": (event,)}), clock).add(article, "guild:1")
+        await Record(store, ScriptedReader({"Elsewhere": (event,)}), clock).add(article, scope)
     await server.start()
     await server.look()
-    assert server.events == []
+    assert len(server.events) == own
 
 
 def test_markers_differ_by_place_and_event() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -100,6 +101,21 @@ async def test_status_says_what_runs_on_this_server_only(office: Office) -> None
     theirs = await office.said("status", office.their_boss)
     assert "theirs" in theirs
     assert "morning" not in theirs
+
+
+async def test_status_names_failing_feeds_of_its_own_server_alone(office: Office) -> None:
+    await office.start()
+    kept, now = office.env.bot.store.sources, office.clock()
+    for guild, url in (
+        (office.env.guild, "https://own.example"),
+        (office.elsewhere, "https://their.example"),
+    ):
+        feed, _ = await kept.add(f"guild:{guild.id}", "feed", url, added_by="discord:1", at=now)
+        await kept.poll_failed(feed.id, now, now + timedelta(hours=1), "it answers nothing")
+    said = await office.said("status")
+    assert "1 feed is followed" in said
+    assert "own.example: it answers nothing" in said
+    assert "their.example" not in said
 
 
 async def test_status_of_many_digests_leaves_none_out(office: Office) -> None:
