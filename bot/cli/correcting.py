@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.keeping import existing
-from bot.cli.options import F, database_option, json_option, print_json, readable
+from bot.cli.options import F, database_option, discord_id, json_option, print_json, readable
 from briefings.languages import ENGLISH
 from briefings.plain import plain
 
@@ -27,7 +27,7 @@ def _options(command: F) -> F:
     """What every correction takes."""
     command = click.option(
         "--server",
-        type=click.IntRange(min=1),
+        callback=discord_id,
         metavar="ID",
         help="Correct for this Discord server only, and what it has alone; without it, for everyone.",
     )(command)

@@ -46,6 +46,15 @@ def partial_date(_ctx: click.Context, _option: click.Parameter, said: str | None
         raise click.BadParameter(f"{error}.") from None
 
 
+def discord_id(_ctx: click.Context, _option: click.Parameter, said: str | None) -> int | None:
+    """The id of something on Discord, a positive whole number of 63 bits."""
+    if said is None:
+        return None
+    if said.isdecimal() and len(said) < 20 and 0 < int(said) < 2**63:
+        return int(said)
+    raise click.BadParameter(f"{said[:40]!r} is not an id of Discord, a number such as 123456789012345678.")
+
+
 def database_option(command: F) -> F:
     """``--database``: where the record is."""
     return click.option(

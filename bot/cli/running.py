@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import fail
-from bot.cli.options import database_option
+from bot.cli.options import database_option, discord_id
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -56,7 +56,7 @@ def check() -> None:
 @click.command()
 @click.option(
     "--application",
-    type=click.IntRange(1, 2**63 - 1),
+    callback=discord_id,
     metavar="ID",
     help="Id of the application (General Information in the developer portal); nothing is asked of Discord.",
 )

@@ -69,8 +69,11 @@ def test_without_token_and_id_it_ends_as_a_matter_of_configuration(run: Any) -> 
     assert "DRAGOMAN_DISCORD_TOKEN" in result.stderr
 
 
-def test_an_id_that_is_none_is_a_matter_of_usage(run: Any) -> None:
-    assert run("--application", "abc").exit_code == 2
+@pytest.mark.parametrize("said", ["abc", "0", "-5", "1.5", "9" * 19, "9" * 5000])
+def test_an_id_that_is_none_is_a_matter_of_usage(run: Any, said: str) -> None:
+    result = run("--application", said)
+    assert result.exit_code == 2
+    assert "is not an id of Discord, a number such as 123456789012345678." in result.stderr
 
 
 def test_the_address_asks_for_what_the_digests_are_set_to_do(settings: Any) -> None:
