@@ -398,8 +398,7 @@ class DragomanBot(RoutedClient):
         self._channels_checked = True
         for name, wanted in self.settings.digest.items():
             try:
-                async with asyncio.timeout(TICK_SECONDS):
-                    report = await examine(self.http, self.user.id, wanted.channel, wanted.extras)
+                report = await examine(self.http, self.user.id, wanted.channel, wanted.extras)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.warning("digest %s: the channel could not be checked: %s", name, error)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
 LONGEST = 1500
+
+_SILENT = (Unavailable, TimeoutError, aiohttp.ClientError, discord.DiscordServerError)
+"""How it shows that Discord does not answer."""
 
 
 class BriefingTree(app_commands.CommandTree):
@@ -92,7 +96,7 @@ def sentence(error: Exception, speak: Tongue = ENGLISH) -> str:
     if isinstance(error, app_commands.TransformerError):
         return speak.say("One of the values is not of the kind that this command takes.")
     number = secrets.token_hex(3)
-    if isinstance(error, Unavailable):
+    if isinstance(error, _SILENT):
         log.warning("error %s in an interaction: %s", number, error, exc_info=error)
         return speak.say(
             "Discord does not answer me at the moment. Please try again in a minute (error {id}).", id=number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ THREADS = {
 FILES = {"attach_files": later("Attach Files")}
 EVENTS = {"create_events": later("Create Events")}
 """What a server takes, not a channel."""
+
+STEP_SECONDS = 20
+"""How long Discord may take to say it: discord.py would wait out any limit."""
 
 _ANNOUNCEMENTS = 5
 _THREADS = (10, 11, 12)
@@ -60,8 +64,13 @@ def needed(extras: Extras) -> dict[str, str]:
 
 async def examine(http: HTTPClient, user_id: int, channel_id: int, extras: Extras = NOTHING) -> ChannelReport:
     """Whether the bot `user_id` can post a digest with `extras` in the channel. Network trouble is raised as
-    it comes.
+    it comes, `TimeoutError` where Discord lets us wait.
     """
+    async with asyncio.timeout(STEP_SECONDS):
+        return await _examined(http, user_id, channel_id, extras)
+
+
+async def _examined(http: HTTPClient, user_id: int, channel_id: int, extras: Extras) -> ChannelReport:
     unnamed = phrase("channel {id}", id=channel_id)
     try:
         channel: dict[str, Any] = dict(await http.get_channel(channel_id))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import discord
 import pytest
 
-from bot.discord import poster
+from bot.discord import permissions, poster
 from bot.discord.bot import DragomanBot
 
 from .conftest import STANDIN, Clock, Discord, shown
@@ -89,3 +91,25 @@ async def test_a_limit_of_an_hour_on_one_channel_holds_no_other_digest_up(
         await bot.tick()
     assert len(standin.messages) == 1
     assert len(standin.elsewhere["7001"]) == 1
+
+
+async def test_a_discord_that_lets_us_wait_is_not_waited_for_by_who_asks(
+    discord_env: Discord, make_bot: Callable[..., DragomanBot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await discord_env.restart(make_bot(digest={"morning": {"channel": discord_env.channel.id}}))
+    role = discord_env.guild.create_role(
+        "managers", permissions=discord.Permissions(manage_guild=True, view_channel=True)
+    )
+    boss = discord_env.guild.add_member(discord_env.env.create_user("boss"), roles=[role])
+
+    async def silent(_channel: int) -> Any:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(permissions, "STEP_SECONDS", 0)
+    monkeypatch.setattr(discord_env.bot.http, "get_channel", silent)
+    said = shown(await boss.slash(discord_env.channel, "briefing status"))
+    assert "Discord does not answer now" in said
+    assert "last sign of life" in said
+    said = shown(await boss.slash(discord_env.channel, "watch add", who="India", channel=discord_env.channel))
+    assert "Discord does not answer me at the moment" in said
+    assert len(discord_env.env.errors) == 1
