@@ -113,14 +113,13 @@ async def test_a_summit_becomes_one_event_in_days_and_says_so(server: Server) ->
 async def test_what_is_vague_unconfirmed_or_far_is_left_out(server: Server) -> None:
     await server.tell("Month only", start="2024-10", end=None)
     await server.tell("Far", name="Distant summit", start="2025-06-01", end=None)
-    await server.start()
+    await server.start(horizon_days=14)
     await server.look()
-    names = {
-        event.name
-        for event in server.env.env.backend.get_guild(server.env.guild.id).scheduled_events.values()
-    }
+    every = server.env.env.backend.get_guild(server.env.guild.id).scheduled_events.values()
+    names = {event.name for event in every}
     assert not names & {"Lagoon summit", "Distant summit"}
     assert names
+    assert max(event.scheduled_start_time[:10] for event in every) <= "2024-10-14"
 
 
 @pytest.mark.parametrize("point", ["before", "after"])

@@ -112,7 +112,10 @@ async def test_status_names_failing_feeds_of_its_own_server_alone(office: Office
     ):
         feed, _ = await kept.add(f"guild:{guild.id}", "feed", url, added_by="discord:1", at=now)
         await kept.poll_failed(feed.id, now, now + timedelta(hours=1), "it answers nothing")
+    await office.boss.slash(office.env.channel, "read", text=STORY)
+    assert "This server sees 0 articles and 0 events" in await office.said("status", office.their_boss)
     said = await office.said("status")
+    assert "This server sees 1 article and 1 event" in said
     assert "1 feed is followed" in said
     assert "own.example: it answers nothing" in said
     assert "their.example" not in said

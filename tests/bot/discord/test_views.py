@@ -238,6 +238,16 @@ async def test_a_private_answer_is_shown_to_the_channel_once(
     assert len(discord_env.channel.history()) == 1
 
 
+async def test_what_is_shown_to_the_channel_pings_nobody(discord_env: Discord, library: Library) -> None:
+    await library.add("Nasty", meeting("BR", "US", summary=f"@everyone <@{discord_env.ann.id}> met."))
+    result = await discord_env.ask("met", who="brazil")
+    await discord_env.ann.click(result.response, label="Show to channel")
+    [post] = discord_env.channel.history()
+    assert "everyone" in texts(post)
+    assert not post.mention_everyone
+    assert post.mentions == []
+
+
 async def _press(env: Discord, result: Any, part: dict[str, Any]) -> Any:
     """A press that Discord lets through although the button is not there any more."""
     stored = env.env.backend.get_message(env.channel.id, result.response.message.id)

@@ -209,6 +209,23 @@ async def test_managers_let_a_channel_be_told_and_others_may_not(desk: Desk) -> 
     assert len(desk.posts(channel)) == 1
 
 
+async def test_a_manager_of_another_server_neither_sees_nor_ends_a_channels_watch(desk: Desk) -> None:
+    channel = desk.env.guild.create_text_channel("news")
+    await desk.say("add", desk.boss, who="India", channel=channel)
+    elsewhere = desk.env.env.create_guild("Elsewhere")
+    lobby = elsewhere.create_text_channel("lobby")
+    manages = discord.Permissions(manage_guild=True, view_channel=True)
+    rival = elsewhere.add_member(
+        desk.env.env.create_user("rival"), roles=[elsewhere.create_role("managers", permissions=manages)]
+    )
+    assert "You watch nobody yet" in text_of((await rival.slash(lobby, "watch list")).response)
+    assert await rival.autocomplete(lobby, "watch remove", "watch", "") == []
+    for watch in ("1", "India"):
+        refused = await rival.slash(lobby, "watch remove", watch=watch)
+        assert "no such watch of yours" in text_of(refused.response)
+    assert "India" in await desk.say("list", desk.boss)
+
+
 async def test_a_channel_that_is_closed_to_us_is_refused_at_once(desk: Desk) -> None:
     everyone = desk.env.guild.default_role
     shut = desk.env.guild.create_text_channel(
