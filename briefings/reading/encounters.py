@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefings.reading import verbs
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Figure, Mention
+from briefings.reading.sentences import Sentence
 from briefings.reading.timing import Timing
 from briefings.reading.where import Where
 from briefings.when import DateContext
@@ -53,10 +55,12 @@ _JOINT_NEXT = re.compile(
 class Encounters:
     """Turns claims into drafts for one article."""
 
-    def __init__(self, world: World, context: DateContext, where: Where) -> None:
+    def __init__(
+        self, world: World, context: DateContext, where: Where, sentences: Sequence[Sentence] = ()
+    ) -> None:
         self._world = world
         self.where = where
-        self.timing = Timing(context)
+        self.timing = Timing(context, sentences)
         self._held: set[tuple[str, ...]] = set()
         """Who were told to have met so far."""
 

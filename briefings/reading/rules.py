@@ -145,7 +145,7 @@ class _Article:
             self._cast.mentions(tokens, tags)
         memory = self._memory = Memory(self._world, self._cast, self._home())
         where = Where(self._world, self._dateline())
-        encounters = Encounters(self._world, context, where)
+        encounters = Encounters(self._world, context, where, self.sentences)
         gatherings = Gatherings(self._world, self._words, encounters, self._titles)
         self._ceremonies = Ceremonies(self._world, self._words, encounters)
         drafts: list[Draft] = []
@@ -184,6 +184,7 @@ class _Article:
                 if gatherings.in_focus(number):
                     memory.gathered(number)
             where.look(number, tokens, mentions)
+            encounters.timing.look(number, found, context)
             context = advance(context, found, None)
         assemble.lend_gatherings(drafts)
         drafts += gatherings.drafts(self.article.published)

@@ -4,12 +4,14 @@ is at."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from briefings import dates as partial
 from briefings.reading import spans, verbs
 from briefings.reading.drafts import Draft, Scene
 from briefings.reading.frames import Claim
+from briefings.reading.sentences import Sentence
 from briefings.when import DateContext, Span, When, resolve
 
 _BACKGROUND = frozenset(
@@ -29,6 +31,11 @@ _ENDING = frozenset(
 _THERE = frozenset(("arrive", "land", "return"))
 """In the present tense of a headline these tell what has just happened."""
 
+_CLOCK = re.compile(r"\A\W*(?:(?:[01]?\d|2[0-3])[.:])?[0-5]\d\b(?= [A-Z\"“]| ?[-–—])")
+_LABELS = 3
+"""So many paragraphs headed by a time of day make an article that is told as it happens."""
+_GOES_ON = frozenset(("he", "she", "it", "they", "there", "both", "then"))
+
 _NO_DATE = frozenset(("since", "until", "till", "by", "before", "after"))
 
 
@@ -41,6 +48,20 @@ def _aside(k: int, scene: Scene) -> bool:
     return bool(lemmas) and (lemmas[-1].shape == "s" or "will" in low or "is" in low)
 
 
+def _leaving(k: int, scene: Scene) -> bool:
+    """Whether a day stands in "and leaves on Friday", which is still to come."""
+    for element in reversed(scene.elements[max(0, k - 3) : k]):
+        if element.lemma:
+            return element.lemma in ("leave", "depart", "return", "fly", "end") and element.shape == "s"
+    return False
+
+
+def _as_it_happens(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The sentences under times of day, newest or oldest first: "17.20 It's official: ..."."""
+    labels = [n for n, s in enumerate(sentences) if s.first and s.lo >= 0 and _CLOCK.match(s.text)]
+    return frozenset(range(labels[0], len(sentences)) if len(labels) >= _LABELS else ())
+
+
 def _told(draft: Draft, scene: Scene) -> list[str]:
     """The words up to the end of what tells of the encounter."""
     return [e.low for e, (lo, _) in zip(scene.elements, scene.spans, strict=True) if lo < draft.hi]
@@ -49,7 +70,10 @@ def _told(draft: Draft, scene: Scene) -> list[str]:
 class Timing:
     """Status and dates for one article; sentences come in order."""
 
-    def __init__(self, context: DateContext) -> None:
+    def __init__(self, context: DateContext, sentences: Sequence[Sentence] = ()) -> None:
+        self._live = _as_it_happens(sentences)
+        self._before: tuple[int, str | None] = (-9, None)
+        """The sentence read last, and the one date it told."""
         self._published = context.published
         self._ahead = -1
         """The last sentence that told of what is to come."""
@@ -59,6 +83,15 @@ class Timing:
         """The same of what is to come."""
         self._day: tuple[str, int, frozenset[str]] = ("", -9, frozenset())
         """The day the story is at, the sentence that said so and who was in it."""
+
+    def look(self, number: int, found: list[When], context: DateContext) -> None:
+        """Keeps the one date of a sentence, whatever it tells of, for the next that goes on from it."""
+        dates = {
+            resolve(when, context, "past")[0]
+            for when in found
+            if when.kind not in ("vague", "attributive") and when.preposition not in _NO_DATE
+        }
+        self._before = (number, dates.pop() if len(dates) == 1 else None)
 
     def note_day(self, scene: Scene) -> None:
         """Keeps the day a sentence tells of, for the next that goes on from it without one."""
@@ -72,6 +105,7 @@ class Timing:
                 or when.kind not in ("day", "weekday", "relative")
                 or when.preposition in _NO_DATE
                 or _aside(k, scene)
+                or _leaving(k, scene)
             ):
                 continue
             start, end = resolve(when, scene.context, "past")
@@ -128,10 +162,30 @@ class Timing:
             return
         month, number, actors = self._stage
         near = 0 <= scene.number - number <= 2 and bool(actors & set(draft.actors))
-        dated = any(e.when is not None for e in scene.elements)
+        dated = any(e.when is not None and e.when.preposition != "since" for e in scene.elements)
         if draft.rule == "travel" and near and not dated and _ONWARD.search(scene.sentence.text):
             draft.start = month  # "From Pyongyang, Putin travelled on to Vietnam"
             return
+        if draft.status == "held" and not dated:
+            if scene.number in self._live and self._published and not scene.sentence.diary:
+                if not (_BACKGROUND - {"has", "have"}).intersection(_told(draft, scene)):
+                    draft.start = self._published
+                return
+            number, told = self._before
+            if (
+                told is not None
+                and number == scene.number - 1
+                and not scene.sentence.first
+                and not (len(told) == 10 and self._recent(told))
+                and self._published
+                and told[: len(self._published)] <= self._published[: len(told)]
+                and len(self._published) == 10
+                and told[:7] != self._published[:7]
+            ):
+                if self._goes_on(scene):
+                    draft.start = told[:7]
+                    draft.steps.append(("same time", scene.sentence.text[:60], f"goes on from {told}"))
+                return
         day, number, actors = self._day
         if (
             day
@@ -139,11 +193,22 @@ class Timing:
             and 0 <= scene.number - number <= 3
             and actors & set(draft.actors)
             and not _BACKGROUND.intersection(_told(draft, scene))
-            and not any(e.when is not None and not _aside(k, scene) for k, e in enumerate(scene.elements))
+            and not (
+                dated
+                and any(e.when is not None and not _aside(k, scene) for k, e in enumerate(scene.elements))
+            )
         ):
             draft.start = day
             draft.steps.append(("same day", scene.sentence.text[:60], f"goes on from {day}"))
             self._day = (day, scene.number, actors | frozenset(draft.actors))
+
+    @staticmethod
+    def _goes_on(scene: Scene) -> bool:
+        """Whether a sentence begins with those or with what the one before told of."""
+        first = scene.elements[0]
+        return first.low in _GOES_ON or (
+            first.mention is not None and first.mention.form in ("pronoun", "pair")
+        )
 
     def status(self, claim: Claim, scene: Scene) -> str:
         if claim.status != verbs.PRESENT:
