@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -120,6 +121,16 @@ async def test_what_is_vague_unconfirmed_or_far_is_left_out(server: Server) -> N
     assert not names & {"Lagoon summit", "Distant summit"}
     assert names
     assert max(event.scheduled_start_time[:10] for event in every) <= "2024-10-14"
+
+
+def test_what_nobody_has_confirmed_is_left_out() -> None:
+    known = world.load()
+    kazan = known.calendar.get("brics-2024")
+    assert kazan is not None
+    doubtful = replace(kazan, start="2027-10-22", end="2027-10-24", announced=False)
+    for summit, sure in ((doubtful, False), (replace(doubtful, announced=True), True)):
+        entry = Entry(agenda.as_recorded(summit, known, date(2026, 11, 22)), summit)
+        assert announcing._dated_summit(entry) is sure
 
 
 @pytest.mark.parametrize("point", ["before", "after"])
