@@ -312,7 +312,12 @@ def _is_channel(watcher: Watcher) -> bool:
 
 
 def _label(subject: str, label: str, speak: Tongue) -> str:
-    return label if subject.startswith(PERSON) else speak.body(subject, label)
+    if subject.startswith(PERSON):
+        return label
+    from briefings import world
+
+    known = world.load().states
+    return speak.name(subject, label) if subject in known else speak.body(subject, label)
 
 
 def _resume_label(heading: str, speak: Tongue) -> str:

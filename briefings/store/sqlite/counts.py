@@ -48,7 +48,8 @@ class SqliteCounts:
         rows = await self._database.rows(
             f"SELECT month, y.actor, count(*) FROM"
             f" (SELECT x.event, {month} AS month FROM {chosen.tables} WHERE {chosen.lists}{chosen.where}) m"
-            " JOIN event_actor y ON y.event = m.event WHERE y.actor <> ? GROUP BY month, y.actor",
+            " JOIN event_actor y ON y.event = m.event WHERE y.actor <> ? AND NOT y.body_only"
+            " GROUP BY month, y.actor",
             [*chosen.values, actor],
         )
         return tuple(Tally(*row) for row in rows)
@@ -60,7 +61,8 @@ class SqliteCounts:
             chosen = selection(replace(query, actors=(one, *query.actors)))
             if chosen is None:
                 return {}
-            rows = await self._database.rows(chosen.chosen("x.event"), chosen.values)
+            takes_part = f"{chosen.chosen('x.event')} AND NOT x.body_only"
+            rows = await self._database.rows(takes_part, chosen.values)
             events[one] = {row[0] for row in rows}
             # Sets of numbers are compared faster than their rows are joined.
             for other in events:
@@ -76,7 +78,7 @@ class SqliteCounts:
             "SELECT y.actor, count(*) FROM"
             f" ({chosen.chosen(f'{chosen.key} AS event')} ORDER BY x.sort DESC, {chosen.key} DESC LIMIT ?) m"
             f" JOIN event_actor y ON y.event = m.event WHERE y.actor NOT IN ({marks(query.actors)})"
-            " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+            " AND NOT y.body_only GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
             [*chosen.values, NEWEST, *query.actors, query.limit],
         )
         return tuple((actor, number) for actor, number in rows)

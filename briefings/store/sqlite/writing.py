@@ -338,8 +338,8 @@ class SqliteWriting:
             [(number, _scope(scope, kept), *_columns(kept)) for number, _, kept in numbered],
         )
         await self._connection.executemany(
-            "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day, body_only)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for number, _, kept in numbered for row in _actor_rows(number, _scope(scope, kept), kept)],
         )
         await self._many(
@@ -439,7 +439,7 @@ def _columns(kept: Kept) -> tuple[object, ...]:
 def _actor_rows(number: int, scope: str, kept: Kept) -> list[tuple[object, ...]]:
     event = kept.event.event
     parties = dict.fromkeys((*event.actors, *((event.organisation,) if event.organisation else ())))
-    return _asked_for(parties, number, scope, kept)
+    return [(*row, row[0] not in event.actors) for row in _asked_for(parties, number, scope, kept)]
 
 
 def _person_rows(number: int, scope: str, kept: Kept) -> list[tuple[object, ...]]:

@@ -60,6 +60,25 @@ async def test_encounters_a_month_by_counterpart(newsroom: Newsroom, drawn: list
     assert "1 encounter without a known month is left out." in answer.notes
 
 
+async def test_the_body_at_whose_summit_two_meet_is_nobodys_counterpart(
+    newsroom: Newsroom, drawn: list[Figure]
+) -> None:
+    await newsroom.tell(
+        "On the sidelines",
+        event("IN RU", "2024-07-04", organisation="SCO"),
+        event("EU IN", "2024-07-05", organisation="EU"),
+    )
+    months = await newsroom.ask("chart", who="india")
+    assert dict(months.facts).keys() >= {"Russia", "EU"}
+    assert "SCO" not in dict(months.facts)
+    partners = await newsroom.ask("chart", who="india", by="partners")
+    matrix = drawn[-1]
+    assert isinstance(matrix, Matrix)
+    assert set(matrix.labels) == {"India", "Russia", "EU"}
+    assert "SCO" not in partners.files[0].described
+    assert (await newsroom.ask("met", who="SCO")).total == 1, "it is still found by its body"
+
+
 async def test_long_times_are_drawn_by_quarter_and_year(newsroom: Newsroom, drawn: list[Figure]) -> None:
     await told(newsroom)
     await newsroom.ask("chart", who="india", since="2019")

@@ -33,6 +33,11 @@ def older(path: Path, version: int) -> None:
             " '2024-07-10', '2024-07-10', '2024-07-11', ?, ?, ?)",
             (body, NOW.isoformat(), NOW.isoformat()),
         )
+        plain.executemany(
+            "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day)"
+            " VALUES (?, '12024-07-10', 1, 'all', 'meeting', 'held', '2024-07-10', '2024-07-10')",
+            [("ID",), ("NATO",), ("TR",)],
+        )
     finally:
         plain.close()
 
@@ -48,3 +53,12 @@ async def test_people_of_an_older_file_are_found(tmp_path: Path) -> None:
         assert plain.execute("PRAGMA user_version").fetchone() == (latest(),)
     finally:
         plain.close()
+
+
+async def test_bodies_of_an_older_file_are_told_from_those_who_take_part(tmp_path: Path) -> None:
+    path = tmp_path / "older.sqlite3"
+    older(path, 3)
+    async with await open_store(path) as store:
+        partners = await store.counts.actors(EventQuery(actors=("ID",)))
+        assert partners == (("TR", 1),)
+        assert (await store.events.query(EventQuery(actors=("NATO",)))).total == 1

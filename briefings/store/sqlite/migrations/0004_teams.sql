@@ -18,6 +18,11 @@ INSERT OR IGNORE INTO event_person (person, sort, event, scope, kind, status, fi
 SELECT fold(p.value), e.sort, e.id, e.scope, e.kind, e.status, e.first_day, e.last_day
 FROM event e, json_each(e.body, '$.event.people') p;
 
+-- 1 where it does not take part itself and is only the body concerned: it is found by it, and is nobody's counterpart.
+ALTER TABLE event_actor ADD COLUMN body_only INTEGER NOT NULL DEFAULT 0;
+UPDATE event_actor SET body_only = 1
+WHERE actor NOT IN (SELECT a.value FROM event e, json_each(e.body, '$.event.actors') a WHERE e.id = event_actor.event);
+
 -- What tells the events of this store from those of another one, in files that leave it.
 INSERT INTO note (key, value, set_at)
 VALUES ('store', lower(hex(randomblob(5))), strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'));
