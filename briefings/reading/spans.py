@@ -80,6 +80,38 @@ def opens_next(k: int, claim: Claim, scene: Scene) -> bool:
     return len(elements) > k + 3
 
 
+_OF_TALKS = frozenset(
+    "held hosted staged convened organised organized chaired attended mediated brokered scheduled planned"
+    " joined accompanied delayed postponed".split()
+)
+
+
+def of_another(k: int, claim: Claim, scene: Scene) -> bool:
+    """Whether the date at k is that of another thing: "signed a charter, modelled on the one of 1941"."""
+    for j in range(k - 1, claim.at + 1, -1):
+        element = scene.elements[j]
+        if element.kind == "p":
+            return False
+        if element.kind == "w" and element.low.endswith("ed") and scene.elements[j - 1].low == ",":
+            return element.low not in _OF_TALKS
+    return False
+
+
+def held_on(claim: Claim, scene: Scene) -> list[int]:
+    """The date of "his first talks with X, held on Thursday in a hotel"."""
+    elements = scene.elements
+    if not claim.rule.startswith("noun"):
+        return []
+    for j in range(claim.hi, min(claim.hi + 2, len(elements))):
+        if elements[j].low in ("held", "staged", "hosted", "convened") and elements[j - 1].low == ",":
+            return [
+                k
+                for k in range(j + 1, min(j + 6, len(elements)))
+                if elements[k].kind == "d" and not any(e.kind == "p" for e in elements[j:k])
+            ][:1]
+    return []
+
+
 def of_when(k: int, claim: Claim, scene: Scene) -> bool:
     """Whether the clause is told as "since October 2018, when X met Y"."""
     after = [e.low for e in scene.elements[k + 1 : k + 3]]

@@ -322,6 +322,7 @@ class Timing:
                 if e.kind == "d" and k not in nearby and claim is not None and k > claim.at
             ]
         if claim is not None:
+            nearby += [k for k in spans.held_on(claim, scene) if k not in nearby]
             nearby += [k for k in spans.around(claim, scene) if k not in nearby]
         best: Span = (None, None)
         days = spans.length(scene)
@@ -336,6 +337,7 @@ class Timing:
                     and not (claim is not None and spans.of_when(k, claim, scene))
                 )
                 or (claim is not None and spans.opens_next(k, claim, scene))
+                or (status == verbs.HELD and claim is not None and spans.of_another(k, claim, scene))
             ):
                 continue
             start, end = resolve(when, scene.context, tense)  # type: ignore[arg-type]
