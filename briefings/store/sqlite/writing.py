@@ -338,7 +338,8 @@ class SqliteWriting:
             [(number, _scope(scope, kept), *_columns(kept)) for number, _, kept in numbered],
         )
         await self._connection.executemany(
-            "INSERT INTO event_actor (actor, sort, event, scope, kind, status, first_day, last_day, body_only)"
+            "INSERT INTO event_actor"
+            " (actor, sort, event, scope, kind, status, first_day, last_day, body_only)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [row for number, _, kept in numbered for row in _actor_rows(number, _scope(scope, kept), kept)],
         )
