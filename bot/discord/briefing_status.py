@@ -77,7 +77,7 @@ async def _digest(bot: DragomanBot, guild: int, target: Target, speak: Tongue) -
         "Digest “{name}” in {channel}", name=escape(target.name), channel=f"<#{target.channel}>"
     )
     following = speak.say(
-        "Next: {day}, {time} by the clock of {zone}, {relative}",
+        "Next: {day}, {time} ({zone}), {relative}",
         day=speak.day(day),
         time=f"{schedule.time:%H:%M}",
         zone=escape(schedule.zone.key),

@@ -78,7 +78,7 @@ def _nothing(target: Target, day: date, now: datetime, speak: Tongue) -> str:
         return speak.say("No digest is planned for that day of the week.")
     if instant > now:
         return speak.say(
-            "It is not due yet: it comes at {time} by the clock of {zone}, {relative}.",
+            "It is not due yet: it comes at {time} ({zone}), {relative}.",
             time=f"{schedule.time:%H:%M}",
             zone=escape(schedule.zone.key),
             relative=f"<t:{int(instant.timestamp())}:R>",
