@@ -90,6 +90,15 @@ class Naming(Phrases, Series):
         return ""
 
     @staticmethod
+    def _called(lo: int, k: int, scene: Scene) -> bool:
+        """ "the Lublin group's summit" is that of a group called so, not of the one named before."""
+        return any(
+            scene.tokens.cap[e.lo] and (e.mention is None or e.mention.form in ("city", "capital"))
+            for e in scene.elements[lo:k]
+            if e.low not in ("the", "'s")
+        )
+
+    @staticmethod
     def _hosted_for_peace(lo: int, k: int, scene: Scene, clauses: Clauses) -> bool:
         """ "co-hosted a conference on aid for Gaza": states had it, on what they have conferences about."""
         verb = clauses.skip(lo - 1, -1)
@@ -258,7 +267,7 @@ class Naming(Phrases, Series):
                 words.extend(_LEVELS.get(office.role, ("leaders",)))
             if _PAIR.search(name):
                 return None  # "the first summit of the two countries": a meeting of theirs
-        if not body and not name and "'s" in words and set(words) & _BLOC:
+        if not body and not name and "'s" in words and set(words) & _BLOC and not self._called(lo, k, scene):
             body = self._named_before(lo, scene) or self._latest  # "the group's summit"
         own = clauses.low(k + 3) == "own" or clauses.low(k + 2) in self._lexicon.small["possessives"]
         if head in known.STRONG and clauses.low(k + 1) == "of" and not (name or body or own):
