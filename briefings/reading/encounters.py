@@ -40,6 +40,9 @@ _ROOMS = frozenset(
 )
 """Where two who talk are in one room."""
 
+_PAPERS = frozenset("agreements pacts deals accords treaties memorandums memoranda".split())
+_ALIKE = frozenset(("similar", "separate", "identical"))
+
 _HOURS = frozenset(("hour", "hours", "minutes"))
 
 _JOINS = frozenset(("act as host", "be joined", "join them", "take part in the talks"))
@@ -148,6 +151,9 @@ class Encounters:
         bilateral = "bilateral" in claim.noun + " ".join(claim.words)
         if not right and len(left) > 2 and claim.kind == "meeting" and bilateral:
             return []  # "A, B and C will hold bilateral meetings": it is not said who with whom
+        alike = claim.kind == "agreement" and self._papers(claim, scene, _ALIKE)
+        if not right and alike:
+            return []  # "A and B signed similar agreements": each with somebody else
         if not right:
             return [(list(left), [f for people in left.values() for f in people])]
         everyone = {**left}
@@ -162,10 +168,11 @@ class Encounters:
             ((other, people),) = right.items()
             return [([one, other], [*mine, *people]) for one, mine in left.items() if one != other]
         joint = claim.joint or bool(claim.words & _TOGETHER) or self._trilateral(scene, len(right))
+        joint = joint and not (claim.kind == "agreement" and len(left) == 1 and self._papers(claim, scene))
         joint = joint or (claim.rule == "receive" and self._at_once(claim, scene, len(right)))
         if len(left) > 1 or joint or len(right) == 1:
             return [(list(everyone), [f for people in everyone.values() for f in people])]
-        if claim.kind == "agreement":
+        if claim.kind == "agreement" and not (len(left) == 1 and self._papers(claim, scene)):
             return [(list(everyone), [f for people in everyone.values() for f in people])]
         if not left:
             return []
@@ -179,6 +186,15 @@ class Encounters:
         if len(claim.right) == 1 and claim.right[0].form == "pair":
             return True
         return guests > 2 and scene.elements[claim.at].lemma == "host"
+
+    @staticmethod
+    def _papers(claim: Claim, scene: Scene, before: frozenset[str] = frozenset()) -> bool:
+        """ "signed pacts with A, B and C": a paper with each; `before`: only behind one of these words."""
+        words = [e.low for e in scene.elements[claim.at + 1 : claim.hi + 1]]
+        return any(
+            word in _PAPERS and (not before or not before.isdisjoint(words[max(0, n - 3) : n]))
+            for n, word in enumerate(words)
+        )
 
     @staticmethod
     def _apart(claim: Claim, scene: Scene) -> bool:

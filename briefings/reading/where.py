@@ -325,9 +325,9 @@ class Where:
         """Gives what was told without a place the place where the story stood, or that of the dateline; and
         takes from what was held a day that is still to come."""
         for draft in drafts:
-            ahead = draft.status == "held" and _is_day(draft.start) and _is_day(published)
-            if ahead and (draft.start or "") > (published or ""):
-                if partial.gap_days((draft.start or "", None), (published or "", None)) > 2:
+            if draft.status == "held" and published and _is_day(published) and _is_day(draft.start):
+                start = draft.start or ""
+                if start > published and partial.gap_days((start, None), (published, None)) > 2:
                     draft.start = draft.end = None
         somewhere = [d for d in drafts if d.kind != "call" and d.status != "cancelled"]
         for draft in somewhere:

@@ -10,6 +10,8 @@ from briefings.reading.nominal.room import HAPPENING, Room
 _SHOWING = frozenset("see witness include bring mark feature end".split())
 _WATCHING = frozenset("witness attend oversee watch preside see supervise".split())
 
+_NONE = frozenset(("no", "neither", "nor"))
+
 
 class Pacts(Room):
     """Who signs what."""
@@ -40,6 +42,8 @@ class Pacts(Room):
         if at in self._signed:
             return None
         self._signed.add(at)
+        if clauses.low(start - 1) in _NONE or clauses.low(start) in _NONE:
+            return None  # "No agreement has been signed"
         arguments = clauses.arguments(at + 1 if signed is not None else end)
         near = clauses.arguments(end)
         between = near.parties.get("between") or ()
