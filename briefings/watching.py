@@ -147,8 +147,6 @@ async def _known(
         return state_of(found)
     seen |= kin
     states = await store.watches.told_as(watcher.id, kin)
-    if state_of(found) in states:
-        return state_of(found)
     return states[-1] if states else news.was
 
 

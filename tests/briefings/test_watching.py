@@ -121,7 +121,8 @@ async def test_what_is_ahead_is_told_again_where_it_changes(newsroom: Any) -> No
     [title] = await tower.titles()
     assert "Changed: the date was 22 October 2024." in title
     await newsroom.tell("Plan", upcoming("IN", "RU", day="2024-10-22", quote="back to the 22nd"))
-    assert await tower.titles() == [], "it was told of that day before"
+    [title] = await tower.titles()
+    assert "the date was 24 October 2024" in title, "the last word must not be a wrong one"
     event = upcoming("IN", "RU", day="2024-10-22")
     cancelled = Event(
         event.kind, Status.CANCELLED, event.actors, event.start, place=event.place, quote="called off"

@@ -80,7 +80,7 @@ CROSS JOIN (
 ) o ON o.watcher = h.watcher AND o.event = h.event
 WHERE NOT EXISTS (
         SELECT 1 FROM kin k CROSS JOIN watch_news n ON n.watcher = h.watcher AND n.event = k.other
-        WHERE k.event = h.event AND (n.notice IS NULL OR n.state = c.state))
+        WHERE k.event = h.event AND n.notice IS NULL)
     AND CASE
         WHEN o.known IS NULL THEN h.fresh AND NOT EXISTS (
             SELECT 1 FROM watch_news n WHERE n.watcher = h.watcher AND n.likeness = c.likeness)
