@@ -74,6 +74,8 @@ _FRESH = 4
 """So many days after a gathering it is still the news."""
 _ASIDE = frozenset(("sidelines", "margins", "fringes", "margin"))
 _OCCASIONS = frozenset(("summit", "conference", "forum", "gathering"))
+_MOST = 200
+"""So many events are compared with each; no article has as many, so that time grows no faster than text."""
 _LEAD = 4
 """So many sentences from the top tell what happened at the dateline."""
 
@@ -333,13 +335,15 @@ class Where:
         for draft in somewhere:
             if not draft.country or (not draft.city and draft.host == draft.country):
                 self._by_story(draft, drafts)
+        many = [d for d in drafts if len(d.actors) > 2 and d.kind in ("summit", "meeting")][:_MOST]
+        gatherings = [d for d in drafts if d.kind == "summit" and d.status == "held"][:_MOST]
         for draft in sorted(somewhere, key=lambda d: d.kind != "summit"):
             if not draft.country:
-                self._by_company(draft, drafts)
+                self._by_company(draft, many)
             if not draft.country:
-                self._by_pair(draft, drafts)
+                self._by_pair(draft, somewhere)
             if not draft.country or draft.start is None:
-                self._by_gathering(draft, drafts, published)
+                self._by_gathering(draft, gatherings, published)
             if not draft.country or (not draft.city and draft.kind != "visit"):
                 self._by_dateline(draft, published)
 
@@ -402,7 +406,7 @@ class Where:
             return
         near = [
             (partial.gap_days((draft.start or "", None), (d.start or "", d.end)), d)
-            for d in drafts
+            for d in drafts[:_MOST]
             if d.country in draft.actors and set(draft.actors) <= set(d.actors) and _is_day(d.start)
         ]
         near = [(days, d) for days, d in near if days <= _TOGETHER and d.kind != "call"]
@@ -420,9 +424,7 @@ class Where:
         beside = draft.sentence in self._aside or draft.sentence - 1 in self._aside
         for other in drafts:
             if not (
-                other.kind == "summit"
-                and other.status == "held"
-                and (other.name or other.organisation)
+                (other.name or other.organisation)
                 and other.start is not None
                 and 0 <= draft.sentence - other.sentence <= _GUESTS
                 and set(draft.actors) & {*other.actors, other.organisation}
