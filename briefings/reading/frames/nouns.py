@@ -25,18 +25,13 @@ class Nouns:
         self.used: set[int] = set()
         """Elements that a claim has taken for its noun, so that no nominal frame takes them again."""
         self._further: list[Party] = []
+        self._after: dict[int, tuple[int, str, int, str]] = {}
         self.refused: list[tuple[str, int, str]] = []
 
     def _particle(self, frame: Frame, i: int) -> int:
-        if self._word(i) == "<self>":
-            i += 1  # "found himself on Monday at the table of X"
-        skipped = self._clauses.skip(i)
-        skipped = self._over_places(skipped)
-        if self._clauses.low(skipped) == "for" and self._clauses.low(skipped + 2) in _SPANS:
-            skipped = self._clauses.skip(skipped + 3)  # "was for two days the guest of X"
-        if (end := self._fronted(frame, i)) > 0:
+        if frame.name == "put a name to" and (end := self._fronted(frame, i)) > 0:
             return end
-        here, there = self._word(i), self._word(skipped)
+        i, here, skipped, there = self._after_verb(i)
         for words in frame.particle:
             if words[0] != here and words[0] != there:
                 continue
@@ -45,6 +40,19 @@ class Nouns:
                 if first == words[0] and (end := self._spelt(start, words)):
                     return end
         return -1
+
+    def _after_verb(self, i: int) -> tuple[int, str, int, str]:
+        """Where a particle may stand behind a verb, whose words end at element i: there, and behind what may
+        be skipped, with the words at both. The same for all frames of the verb.
+        """
+        known = self._after.get(i)
+        if known is None:
+            start = i + 1 if self._word(i) == "<self>" else i  # "found himself on Monday at the table of X"
+            skipped = self._over_places(self._clauses.skip(start))
+            if self._clauses.low(skipped) == "for" and self._clauses.low(skipped + 2) in _SPANS:
+                skipped = self._clauses.skip(skipped + 3)  # "was for two days the guest of X"
+            known = self._after[i] = start, self._word(start), skipped, self._word(skipped)
+        return known
 
     def _over_places(self, i: int) -> int:
         """Over "in Riga", "in the courtyard in Riga" at element i, if a place and then a particle follow."""
@@ -63,9 +71,7 @@ class Nouns:
 
     def _fronted(self, frame: Frame, i: int) -> int:
         """ "a treaty, to which A and B set their names", "To a pact both men signed their names"; or 0."""
-        if frame.name != "put a name to" or not any(
-            self._clauses.low(k) in ("to", "under", "beneath") for k in range(i - 1)
-        ):
+        if not any(self._clauses.low(k) in ("to", "under", "beneath") for k in range(i - 1)):
             return 0
         for words in frame.particle:
             if words[-1] in ("to", "under") and all(self._word(i + n) == w for n, w in enumerate(words[:-1])):
