@@ -11,6 +11,7 @@ from briefings import dates as partial
 from briefings.reading.frames import Claim
 from briefings.reading.mentions import Mention
 from briefings.reading.tokens import Tokens
+from briefings.when import resolve
 from briefings.world.entities import Location
 from briefings.world.world import World
 
@@ -194,6 +195,10 @@ class Where:
             if element.kind == "p" and element.low in (";", ":"):
                 return
             where = where or element.low == "where"
+            if element.when is not None and element.when.kind in ("day", "month") and draft.start:
+                told = resolve(element.when, scene.context, "past")[0]
+                if told and len(told) >= 7 and told[:7] != draft.start[:7] and draft.status == "held":
+                    return  # "was in Beijing in October and received Macron in May"
             mention = element.mention
             if mention is None or not (k or where):
                 continue
