@@ -194,7 +194,9 @@ class Nouns:
         return following in ("-",)
 
     def noun_at(self, j: int) -> tuple[int, str, bool] | None:
-        """(end, class, plural) of an encounter noun at element j."""
+        """(end, class, plural) of an encounter noun at element j; None also behind the last one."""
+        if j >= len(self._elements):
+            return None
         element = self._elements[j]
         if element.kind != "w":
             return None
