@@ -59,7 +59,8 @@ class Memory:
             if before == "," and people and not listed:
                 joined, last_hi = False, -9  # "at the summit of the SCO, Putin met": no list goes on
             listed = people
-            beside = before == "with" and low[mention.lo - 2] in ("together", "along") and mention.lo > 1
+            # "Along with Xi, Putin met": whoever is named first by it is no subject.
+            beside = bool(here) and before == "with" and low[mention.lo - 2] in ("together", "along")
             if beside:
                 ended = True
             elif before not in ("and", ",") or last_hi < mention.lo - 2 or (before == "," and ended):
