@@ -335,13 +335,24 @@ def _without_journeys(drafts: list[Draft]) -> list[Draft]:
             and draft.country
             and any(
                 g.country == draft.country
-                and (g.status == draft.status or (g.status, draft.status) == ("upcoming", "held"))
                 and set(draft.actors) <= set(g.actors)
-                and (partial.compatible(draft.start, g.start) or _close(draft, g))
+                and _journey_to(draft, g)
                 for g in gatherings
             )
         )
     ]
+
+
+def _journey_to(visit: Draft, gathering: Draft) -> bool:
+    """Whether the dates allow that the visit is the journey to the gathering; of who has arrived before it
+    begins that must be told in one breath, or just before it.
+    """
+    possible = partial.compatible(visit.start, gathering.start)
+    if visit.status == gathering.status:
+        return possible or _close(visit, gathering)
+    arrived = (gathering.status, visit.status) == ("upcoming", "held")
+    together = possible and visit.sentence == gathering.sentence
+    return arrived and (together or _close(visit, gathering))
 
 
 def _close(a: Draft, b: Draft) -> bool:
