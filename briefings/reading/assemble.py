@@ -334,9 +334,7 @@ def _without_journeys(drafts: list[Draft]) -> list[Draft]:
             draft.kind == "visit"
             and draft.country
             and any(
-                g.country == draft.country
-                and set(draft.actors) <= set(g.actors)
-                and _journey_to(draft, g)
+                g.country == draft.country and set(draft.actors) <= set(g.actors) and _journey_to(draft, g)
                 for g in gatherings
             )
         )
