@@ -10,6 +10,7 @@ from briefings.reading.drafts import Draft, Scene
 from briefings.reading.encounters import Encounters
 from briefings.reading.frames import Claim
 from briefings.reading.lexicon import Lexicon
+from briefings.reading.mentions import Mention
 from briefings.reading.summits import words as known
 from briefings.reading.summits.bare import Bare
 from briefings.reading.summits.gathering import Gathering, Ref
@@ -25,6 +26,10 @@ _TALKS = frozenset("meeting talks encounter conversation bilateral discussion".s
 """What a sentence calls the encounter that was told before it."""
 _THERE = frozenset(("part", "present", "there", "table", "attendance", "attended"))
 """Words of the sentences that say who else was in the room."""
+_CHAIR = frozenset(("chair", "chairing", "presiding"))
+_IS = frozenset(("is", "was", "were"))
+_INVERTED = 6
+"""Elements within which an inverted sentence comes to its verb."""
 
 _LEVELS = {
     "foreign": "foreign ministers' meeting",
@@ -94,15 +99,9 @@ class Gatherings:
             self._participants.roll_call(scene, clauses, current[-1] if current else self._roll.focus)
             if len(self._roll.focus.actors) > seated:
                 self._roll.focus.last = scene.number
-        if (
-            scene.sentence.text.lower().startswith("in the chair was")
-            and self._roll.focus is not None
-            and scene.number - self._roll.focus.last <= 3
-        ):
-            seats = (clauses.collect(i) for i in range(2, 6) if clauses.party_at(i))
-            party = next((p for p in seats if p is not None and p.mentions[0].people), None)
-            if party is not None:
-                self._roll.focus.take(party.mentions)
+        chair = self._in_the_chair(scene, clauses)
+        if chair and self._roll.focus is not None and scene.number - self._roll.focus.last <= 3:
+            self._roll.focus.take(chair)
         elif told_before and not used:
             self._joined_in(scene, clauses, told_before[-1])
         kept: list[Claim] = []
@@ -118,6 +117,20 @@ class Gatherings:
                 kept.append(claim)
         self._sidelines(scene, used, kept, told_before)
         return kept
+
+    @staticmethod
+    def _in_the_chair(scene: Scene, clauses: Clauses) -> list[Mention]:
+        """ "In the chair was X", "Presiding over it was X": whom an inverted sentence seats in the chair of
+        what was told before.
+        """
+        low = [element.low for element in scene.elements[:_INVERTED]]
+        at = next((i for i, word in enumerate(low) if word in _IS), 0)
+        # "The chair" may be a mention of its own; whoever is named before the verb is another subject.
+        named = any(e.mention is not None and e.mention.people for e in scene.elements[:at])
+        if not at or named or not _CHAIR.intersection(scene.words(0, at).lower().split()):
+            return []
+        seats = (clauses.collect(i) for i in range(at + 1, at + 5) if clauses.party_at(i))
+        return next((p.mentions for p in seats if p is not None and p.mentions[0].people), [])
 
     def _joined_in(self, scene: Scene, clauses: Clauses, last: Draft) -> None:
         """ "The ministers of A and B also took part": in the encounter told a sentence before."""
